@@ -1,0 +1,1 @@
+"""Watchprint: analytics of what you watch, built on Trakt."""
