@@ -1,7 +1,7 @@
 """What a route is: a pure function from a Call to an Answer, registered by method and path pattern.
 
-Routes know neither sockets nor JSON text. The kernel (dispatch.py) brings the parsed request, the user behind
-the token and the world, and puts headers, paging, ETags, rate limits and faults around the answer.
+Routes know neither sockets nor JSON text. The kernel (serving/) brings the parsed request, the user behind
+the token and the world, and puts headers, ETags, rate limits and faults around the answer.
 """
 
 from __future__ import annotations
@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from watchprint.sandbox.catalogue.catalogue import Catalogue
+from watchprint.sandbox.shapes import Shape
 from watchprint.sandbox.state import State, User
+
+TOKEN_LIFETIME_S = 604_800
+"""How long an access token lives when nobody says otherwise (7 days; it was 86,400 s in 2025)."""
 
 
 @dataclass(slots=True)
 class Options:
-    """The switches of `watchprint sandbox`."""
+    """The switches of `watchprint sandbox`, and the lifetime of new access tokens [s]."""
 
     strict: bool = False
     rate_limits: bool = True
     pause_leaves_watching: bool = False
+    expires_in: int = TOKEN_LIFETIME_S
 
 
 @dataclass(slots=True)
@@ -34,11 +39,20 @@ class World:
     now: datetime
     origin: str
     """Scheme, host and port of this server, for image and share links."""
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What routes keep between requests (JSON fragments, indexes by revision). Derived, so it may be emptied at
+    any time; one dict for the life of a server, handed on by whoever copies a World."""
+    keep_seconds: bool = False
+    """True during a request with the fault `seconds_kept`: `watched_at` is then stored uncut."""
+
+    def to_minute(self, at: datetime) -> datetime:
+        """The instant as history stores it: cut to the minute (never past it)."""
+        return at.replace(microsecond=0) if self.keep_seconds else at.replace(second=0, microsecond=0)
 
 
 @dataclass(slots=True)
 class Call:
-    """A request, read: path parts by name, query, JSON body, and the user behind the token (None: no token)."""
+    """A request, read: path parts by name, query, JSON body, the user behind the token (None: no token)."""
 
     method: str
     path: str
@@ -62,7 +76,11 @@ class Call:
 
 @dataclass(slots=True)
 class Answer:
-    """Status, JSON-able body (None = empty; bytes = sent as they are) and headers."""
+    """Status, JSON-able body (None = empty; bytes = sent as they are) and headers.
+
+    `msgspec.Raw` inside a body passes through as it is. A route that keeps the finished bytes of a large
+    answer may keep its strong ETag beside them (header ETag); else it is computed from the body.
+    """
 
     status: int = 200
     body: Any = None
@@ -79,29 +97,40 @@ class Refusal(Exception):
 
 
 Handler = Callable[[Call], Answer]
+Host = Literal["api", "auth", "image"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One row of the table. `{name}` in the pattern is one path part; `auth` asks for a token (401)."""
+    """One row of the table. `{name}` in the pattern is one path part; `auth` asks for a token (401).
+
+    `shape` says which fields a JSON body has (shapes.py): a wrong type or a null where none is allowed is
+    400, an unknown field is 400 in strict mode. None: the body is not looked at. `host` is "api" for all that
+    asks for the API key; pages and tokens ("auth") and pictures ("image") do not.
+    """
 
     method: str
     pattern: str
     handler: Handler
     auth: bool
+    shape: Shape | None = None
+    host: Host = "api"
 
 
 class Routes:
-    """The routes of one module: `ROUTES = Routes()`, then `@ROUTES.get("/sync/history", "/sync/history/{type}")`."""
+    """The routes of one module: `ROUTES = Routes()`, then `@ROUTES.get("/sync/history", "/sync/watched")`."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: Host = "api") -> None:
         self.table: list[Route] = []
+        self.host: Host = host
 
-    def on(self, method: str, *patterns: str, auth: bool = True) -> Callable[[Handler], Handler]:
+    def on(
+        self, method: str, *patterns: str, auth: bool = True, shape: Shape | None = None
+    ) -> Callable[[Handler], Handler]:
         """Register a handler for these patterns."""
 
         def register(handler: Handler) -> Handler:
-            self.table.extend(Route(method, p, handler, auth) for p in patterns)
+            self.table.extend(Route(method, p, handler, auth, shape, self.host) for p in patterns)
             return handler
 
         return register
@@ -109,11 +138,15 @@ class Routes:
     def get(self, *patterns: str, auth: bool = True) -> Callable[[Handler], Handler]:
         return self.on("GET", *patterns, auth=auth)
 
-    def post(self, *patterns: str, auth: bool = True) -> Callable[[Handler], Handler]:
-        return self.on("POST", *patterns, auth=auth)
+    def post(
+        self, *patterns: str, auth: bool = True, shape: Shape | None = None
+    ) -> Callable[[Handler], Handler]:
+        return self.on("POST", *patterns, auth=auth, shape=shape)
 
-    def put(self, *patterns: str, auth: bool = True) -> Callable[[Handler], Handler]:
-        return self.on("PUT", *patterns, auth=auth)
+    def put(
+        self, *patterns: str, auth: bool = True, shape: Shape | None = None
+    ) -> Callable[[Handler], Handler]:
+        return self.on("PUT", *patterns, auth=auth, shape=shape)
 
     def delete(self, *patterns: str, auth: bool = True) -> Callable[[Handler], Handler]:
         return self.on("DELETE", *patterns, auth=auth)
