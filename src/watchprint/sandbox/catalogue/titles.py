@@ -50,7 +50,7 @@ class Show:
     status: str | None = None
     rating: float = 0.0
     votes: int = 0
-    seasons: list[Season] = field(default_factory=list)
+    seasons: list[Season] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +62,7 @@ class Season:
     number: int
     tvdb: int | None = None
     tmdb: int | None = None
-    episodes: list[Episode] = field(default_factory=list)
+    episodes: list[Episode] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True, eq=False)

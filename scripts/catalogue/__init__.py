@@ -1,0 +1,1 @@
+"""Lists and extra titles for build_catalogue.py; never shipped."""
