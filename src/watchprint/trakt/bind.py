@@ -1,0 +1,159 @@
+"""One definition, a typed method on both faces.
+
+A class of endpoints is generic in its runner. A builder says what to ask; on access through an instance it becomes a
+method that asks it: blocking where the runner blocks, a coroutine where it awaits. `Class.method.call(...)` gives what
+would be asked, unsent.
+
+    class Sync(Endpoints[R]):
+        @endpoint                                             -> T               / Coroutine[T]
+        def last_activities(self) -> Call[Activities]: ...
+        @pages                                                -> Pages[T]        / AsyncPages[T]
+        def history(self, *, ...) -> Listing[HistoryRow]: ...
+        @flow                                                 -> T               / Coroutine[T]
+        def add(self, items) -> Flow[Written]: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Generator, Sequence
+from functools import wraps
+from inspect import signature
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+
+from watchprint.trakt.errors import Invalid
+from watchprint.trakt.flows import Flow, result_of
+from watchprint.trakt.paging import Listing, Rows, as_they_are
+from watchprint.trakt.ports import AsyncPages, Awaiting, Blocking, Pages
+from watchprint.trakt.wire import Call
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", Blocking, Awaiting)
+
+
+class Endpoints(Generic[R]):
+    """A group of endpoints over one runner."""
+
+    def __init__(self, runner: R) -> None:
+        self.runner: R = runner
+
+
+class _Bound(Generic[P, T]):
+    """What the three descriptors share: the builder, its name and its words."""
+
+    def __init__(self, build: Callable[..., Any]) -> None:
+        self.build = build
+        self.__doc__ = build.__doc__
+        self.__name__ = build.__name__
+
+    def _method(self, home: Endpoints[Any], run: Callable[..., Any]) -> Any:
+        method = wraps(self.build)(run)
+        whole = signature(self.build)
+        typed = whole.replace(parameters=list(whole.parameters.values())[1:])
+        setattr(method, "__signature__", typed)  # noqa: B010  (help() shows what the caller types)
+        return method
+
+
+class endpoint(_Bound[P, T]):
+    """One call."""
+
+    def __init__(self, build: Callable[Concatenate[Any, P], Call[T]]) -> None:
+        super().__init__(build)
+
+    def call(self, *args: P.args, **kwargs: P.kwargs) -> Call[T]:
+        """The call itself, unsent: for flows, for tests, for the curious."""
+        built: Call[T] = self.build(None, *args, **kwargs)
+        return built
+
+    @overload
+    def __get__(self, home: None, owner: type) -> endpoint[P, T]: ...
+    @overload
+    def __get__(self, home: Endpoints[Blocking], owner: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, home: Endpoints[Awaiting], owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, home: Endpoints[Any] | None, owner: type) -> Any:
+        if home is None:
+            return self
+        return self._method(home, lambda *args, **kwargs: home.runner.run(self.build(home, *args, **kwargs)))
+
+
+class flow(_Bound[P, T]):
+    """Several calls."""
+
+    def __init__(self, build: Callable[Concatenate[Any, P], Flow[T]]) -> None:
+        super().__init__(build)
+
+    def steps(self, *args: P.args, **kwargs: P.kwargs) -> Flow[T]:
+        """The flow itself, not started: for other flows and for tests."""
+        built: Flow[T] = self.build(None, *args, **kwargs)
+        return built
+
+    @overload
+    def __get__(self, home: None, owner: type) -> flow[P, T]: ...
+    @overload
+    def __get__(self, home: Endpoints[Blocking], owner: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, home: Endpoints[Awaiting], owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, home: Endpoints[Any] | None, owner: type) -> Any:
+        if home is None:
+            return self
+        return self._method(home, lambda *args, **kwargs: home.runner.perform(self.build(home, *args, **kwargs)))
+
+
+Plan = Listing[T] | Rows[T] | Flow[Sequence[Rows[T]]]
+"""What a `@pages` builder gives: an endpoint's rows, or a flow that finds out which endpoints to read."""
+
+
+class pages(_Bound[P, T]):
+    """A lazy walk. A keyword `limit` of the builder is the most rows in all."""
+
+    def __init__(self, build: Callable[Concatenate[Any, P], Plan[T]]) -> None:
+        super().__init__(build)
+
+    def plan(self, *args: P.args, **kwargs: P.kwargs) -> Plan[T]:
+        """What would be walked."""
+        built: Plan[T] = self.build(None, *args, **kwargs)
+        return built
+
+    @overload
+    def __get__(self, home: None, owner: type) -> pages[P, T]: ...
+    @overload
+    def __get__(self, home: Endpoints[Blocking], owner: type) -> Callable[P, Pages[T]]: ...
+    @overload
+    def __get__(self, home: Endpoints[Awaiting], owner: type) -> Callable[P, AsyncPages[T]]: ...
+    def __get__(self, home: Endpoints[Any] | None, owner: type) -> Any:
+        if home is None:
+            return self
+        face = Pages if isinstance(home.runner, Blocking) else AsyncPages
+
+        def method(*args: Any, **kwargs: Any) -> Any:
+            limit = checked_limit(kwargs.get("limit"))
+            first: Plan[T] | None = self.build(home, *args, **kwargs)  # bad arguments are told at once
+
+            def plan() -> Flow[Sequence[Rows[T]]]:
+                nonlocal first
+                built, first = first or self.build(home, *args, **kwargs), None
+                return _as_flow(built)
+
+            return face(home.runner, plan, limit)
+
+        return self._method(home, method)
+
+
+def checked_limit(limit: Any) -> int | None:
+    """The most rows to give.
+
+    Raises:
+        Invalid: It is not a whole number from 0.
+    """
+    if limit is None:
+        return None
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
+        raise Invalid(f"limit is the most rows in all, a whole number from 0, not {limit!r}")
+    return limit
+
+
+def _as_flow(plan: Plan[T]) -> Flow[Sequence[Rows[T]]]:
+    if isinstance(plan, Generator):
+        return plan
+    return result_of([as_they_are(plan) if isinstance(plan, Listing) else plan])

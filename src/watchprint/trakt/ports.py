@@ -1,0 +1,139 @@
+"""The two ways to run what is written once: one blocks, one awaits. And the port that an HTTP library fills."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, Self, TypeVar
+
+from watchprint.trakt.flows import Flow
+from watchprint.trakt.paging import Rows
+from watchprint.trakt.tokens import TokenSource
+from watchprint.trakt.wire import Call, NoReply, Reply
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The application that asks: its keys at Trakt, and where Trakt is. The secret is not in its repr."""
+
+    client_id: str
+    client_secret: str | None = None
+    redirect_uri: str | None = None
+    api_url: str = "https://api.trakt.tv"
+    auth_url: str = "https://auth.trakt.tv"
+    user_agent: str = "watchprint"
+    timeout_s: float = 20.0
+
+    def __repr__(self) -> str:
+        return f"Application({self.client_id[:6]}…, api_url={self.api_url})"
+
+
+class BlockingHttp(Protocol):
+    """One HTTP library, blocking: bytes out, bytes in, and whether a request surely did not leave."""
+
+    def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Reply | NoReply: ...
+
+    def close(self) -> None: ...
+
+
+class AwaitingHttp(Protocol):
+    """One HTTP library, async."""
+
+    async def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Reply | NoReply: ...
+
+    async def aclose(self) -> None: ...
+
+    def blocking(self) -> BlockingHttp:
+        """The same library's blocking face, for what must run in one thread (a refresh under a host's lock)."""
+        ...
+
+
+class Pages(Generic[T_co]):
+    """Rows of a paged endpoint, read lazily: `for row in pages`, or `pages.all()` for all of them at once.
+
+    Each `for` is a new walk. Rows come in Trakt's order. A walk during which rows shift is made once more, and only
+    what is new is given then; `all()` gives exactly the rows of the walk that came out whole.
+
+    Raises (while iterating):
+        Unreadable: Rows are missing, twice. And any TraktError of the calls.
+    """
+
+    def __init__(self, runner: Blocking, plan: Callable[[], Flow[Sequence[Rows[T_co]]]], limit: int | None) -> None:
+        self._runner, self._plan, self._limit = runner, plan, limit
+
+    def __iter__(self) -> Iterator[T_co]:
+        return self._runner.read(self._plan(), self._limit, whole=False)
+
+    def all(self) -> list[T_co]:
+        """Every row."""
+        return list(self._runner.read(self._plan(), self._limit, whole=True))
+
+    def first(self) -> T_co | None:
+        """The first row, in one small request; None where there is none."""
+        return next(self._runner.read(self._plan(), 1, whole=False), None)
+
+
+class AsyncPages(Generic[T_co]):
+    """Rows of a paged endpoint, read lazily: `async for row in pages`, or `await pages.all()`; see `Pages`."""
+
+    def __init__(self, runner: Awaiting, plan: Callable[[], Flow[Sequence[Rows[T_co]]]], limit: int | None) -> None:
+        self._runner, self._plan, self._limit = runner, plan, limit
+
+    def __aiter__(self) -> AsyncIterator[T_co]:
+        return self._runner.read(self._plan(), self._limit, whole=False)
+
+    async def all(self) -> list[T_co]:
+        """Every row."""
+        return [row async for row in self._runner.read(self._plan(), self._limit, whole=True)]
+
+    async def first(self) -> T_co | None:
+        """The first row, in one small request; None where there is none."""
+        async for row in self._runner.read(self._plan(), 1, whole=False):
+            return row
+        return None
+
+
+class Blocking(ABC):
+    """Runs calls, flows and walks in the calling thread."""
+
+    app: Application
+
+    @abstractmethod
+    def run(self, call: Call[T]) -> T: ...
+
+    @abstractmethod
+    def perform(self, flow: Flow[T]) -> T: ...
+
+    @abstractmethod
+    def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> Iterator[T]: ...
+
+    @abstractmethod
+    def as_user(self, source: TokenSource | None) -> Self: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+
+class Awaiting(ABC):
+    """Runs calls, flows and walks in the calling task."""
+
+    app: Application
+
+    @abstractmethod
+    async def run(self, call: Call[T]) -> T: ...
+
+    @abstractmethod
+    async def perform(self, flow: Flow[T]) -> T: ...
+
+    @abstractmethod
+    def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> AsyncIterator[T]: ...
+
+    @abstractmethod
+    def as_user(self, source: TokenSource | None) -> Self: ...
+
+    @abstractmethod
+    async def aclose(self) -> None: ...

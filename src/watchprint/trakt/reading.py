@@ -1,0 +1,99 @@
+"""Reading bodies: bytes in, Trakt's objects out, strict about what is there and lenient about what is new.
+
+Fields that we do not know are ignored and counted, so that a change of Trakt's is noticed before it hurts.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+import msgspec
+
+from watchprint.trakt.errors import Unreadable
+from watchprint.trakt.wire import Reply
+
+T = TypeVar("T")
+
+_COUNTED_BYTES = 100_000
+"""Only bodies up to this size, and the first page of a walk, are searched for unknown fields."""
+unknown_fields: Counter[str] = Counter()
+"""How often a field came that a model does not have, as "Model.field"."""
+_counting = threading.Lock()
+
+
+def typed(kind: type[T]) -> Callable[[Reply], T]:
+    """A reader that gives the body as this type.
+
+    Raises (when it reads):
+        Unreadable: The body is empty, cut, HTML, or not of this form.
+    """
+    decode = body_of(kind)
+    return lambda reply: decode(reply.body)
+
+
+@cache
+def body_of(kind: Any) -> Callable[[bytes], Any]:
+    """The same from the bare body."""
+    decoder = msgspec.json.Decoder(kind)
+
+    def read(body: bytes) -> Any:
+        try:
+            value = decoder.decode(body)
+        except msgspec.DecodeError as error:
+            raise Unreadable(f"Trakt's answer cannot be read ({_what(body)}; {error})") from None
+        if len(body) <= _COUNTED_BYTES:
+            _count_unknown(kind, msgspec.json.decode(body))
+        return value
+
+    return read
+
+
+def nothing(reply: Reply) -> None:
+    """For answers without a body (204, or anything we do not need)."""
+    return
+
+
+def _what(body: bytes) -> str:
+    if not body.strip():
+        return "it is empty"
+    start = body[:200].lstrip().lower()
+    return "it is a web page" if start.startswith(b"<") else "it is cut or of another form"
+
+
+def _count_unknown(kind: Any, value: Any) -> None:
+    match value:
+        case list():
+            inner = next((a for a in get_args(kind) if a is not Ellipsis), None)
+            for row in value[:3]:
+                _count_unknown(inner, row)
+        case dict():
+            struct = _struct(kind)
+            if struct is not None:
+                _count_in(struct, value)
+
+
+def _count_in(struct: type[msgspec.Struct], value: dict[str, Any]) -> None:
+    known = _known(struct)
+    for name, inner in value.items():
+        if name in known:
+            _count_unknown(known[name], inner)
+        else:
+            with _counting:
+                unknown_fields[f"{struct.__name__}.{name}"] += 1
+
+
+@cache
+def _known(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    return {f.encode_name: f.type for f in msgspec.structs.fields(struct)}
+
+
+@cache
+def _struct(kind: Any) -> type[msgspec.Struct] | None:
+    """The Struct in `X`, `X | None`; None where there is none (maps, unions of several)."""
+    options = get_args(kind) if get_origin(kind) is not None or get_args(kind) else (kind,)
+    structs = [o for o in options if isinstance(o, type) and issubclass(o, msgspec.Struct)]
+    return structs[0] if len(structs) == 1 and not isinstance(kind, dict) else None

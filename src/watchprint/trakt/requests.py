@@ -1,0 +1,88 @@
+"""Building calls: what every endpoint definition is made of. Pure; requests never carry a null."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from watchprint.trakt.errors import Invalid
+from watchprint.trakt.paging import PAGE_SIZE, Listing
+from watchprint.trakt.reading import body_of, nothing, typed
+from watchprint.trakt.wire import Call, Reply, Request
+
+T = TypeVar("T")
+
+
+def get(kind: type[T], path: str, *, needs_user: bool = True, **query: Any) -> Call[T]:
+    """A read of one object."""
+    request = Request("GET", path, query_of(query))
+    return Call(request, typed(kind), repeatable=True, bucket="get", needs_user=needs_user)
+
+
+def listing(
+    kind: type[T],
+    path: str,
+    key: Callable[[T], Hashable | None],
+    *,
+    page_size: int = PAGE_SIZE,
+    stamp: Callable[[T], datetime | None] | None = None,
+    needs_user: bool = True,
+    **query: Any,
+) -> Listing[T]:
+    """A paged read of rows of this kind; see `Listing`."""
+    read: Callable[[bytes], Sequence[T]] = body_of(list[kind])  # type: ignore[valid-type]
+    return Listing(Request("GET", path, query_of(query)), read, key, page_size, stamp, needs_user)
+
+
+def post(kind: type[T], path: str, body: Any = None, *, repeatable: bool, method: str = "POST") -> Call[T]:
+    """A write whose answer is an object."""
+    return Call(_request(method, path, body), typed(kind), repeatable=repeatable, bucket="write")
+
+
+def send(method: str, path: str, body: Any = None, *, repeatable: bool) -> Call[None]:
+    """A write whose answer does not matter."""
+    return Call(_request(method, path, body), nothing, repeatable=repeatable, bucket="write")
+
+
+def maybe(kind: type[T], path: str, **query: Any) -> Call[T | None]:
+    """A read that is answered 204 where there is nothing."""
+    read = typed(kind)
+
+    def read_or_none(reply: Reply) -> T | None:
+        return None if reply.status == 204 else read(reply)
+
+    return Call(Request("GET", path, query_of(query)), read_or_none, repeatable=True, bucket="get")
+
+
+def query_of(values: dict[str, Any]) -> dict[str, str]:
+    """Query parameters as text; None is left out."""
+    return {name.rstrip("_"): _text(value) for name, value in values.items() if value is not None}
+
+
+def utc_text(at: datetime) -> str:
+    """An instant as Trakt writes it.
+
+    Raises:
+        Invalid: It has no time zone.
+    """
+    if at.tzinfo is None:
+        raise Invalid(f"{at.isoformat()} has no time zone: give an aware datetime, e.g. datetime.now(UTC)")
+    utc = at.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, list | tuple):
+        return ",".join(_text(v) for v in value)
+    return str(value)
+
+
+def _request(method: str, path: str, body: Any) -> Request:
+    return Request(method, path, body=None if body is None else msgspec.json.encode(body))

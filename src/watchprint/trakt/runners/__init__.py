@@ -1,0 +1,1 @@
+"""Where conversations, flows and walks are carried out: one module blocks, one awaits."""

@@ -1,0 +1,98 @@
+"""What both runners know: the application, its clock corrected by Trakt's, its pacing, and the headers to send."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from watchprint.trakt.clock import Clock, SystemClock
+from watchprint.trakt.errors import Throttled
+from watchprint.trakt.flows import ABREAST
+from watchprint.trakt.pacing import LONGEST_WAIT_S, Pacing, of_this_process
+from watchprint.trakt.ports import Application
+from watchprint.trakt.tokens import Tokens
+from watchprint.trakt.wire import Call, Request, Send
+
+RENEWAL_PAUSE_S = 60.0
+"""After an early renewal failed, the next is tried no sooner."""
+
+
+@dataclass(slots=True)
+class Session:
+    """Shared by all users of one client.
+
+    Attributes:
+        abreast: Pages in flight at a time.
+        draw: Random numbers from 0 to 1, for spreading waits.
+    """
+
+    app: Application
+    clock: Clock = field(default_factory=SystemClock)
+    pacing: Pacing = field(default_factory=of_this_process)
+    abreast: int = ABREAST
+    draw: Callable[[], float] = field(default_factory=lambda: random.Random().random)
+    _ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The instant as Trakt's clock has it: ours, corrected by the last answer's Date."""
+        return self.clock.now() + self._ahead
+
+    def learn(self, headers: Mapping[str, str]) -> None:
+        """Notice how far our clock is from Trakt's; within two seconds it is taken as right."""
+        text = headers.get("date")
+        if not text:
+            return
+        try:
+            ahead = parsedate_to_datetime(text) - self.clock.now()
+        except (ValueError, TypeError):
+            return
+        self._ahead = ahead if abs(ahead) > timedelta(seconds=2) else timedelta()
+
+    def url(self, request: Request) -> str:
+        base = self.app.auth_url if request.on_auth_host else self.app.api_url
+        query = f"?{urlencode(request.query)}" if request.query else ""
+        return f"{base}{request.path}{query}"
+
+    def headers(self, send: Send) -> dict[str, str]:
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "User-Agent": self.app.user_agent,
+            "trakt-api-version": "2",
+            "trakt-api-key": self.app.client_id,
+            **send.request.headers,
+        }
+        if send.token is not None:
+            headers["Authorization"] = f"Bearer {send.token}"
+        return headers
+
+    def admit(self, who: str, send_to: Call[object]) -> float:
+        """Seconds to wait for a place.
+
+        Raises:
+            Throttled: It would be longer than a minute.
+        """
+        wait_s = self.pacing.admit(who, send_to.bucket)
+        return bearable(wait_s, send_to.request)
+
+    def who(self, tokens: Tokens | None) -> str:
+        """Whose budget a request is counted in: the user behind a token, else this application."""
+        secret = tokens.access_token if tokens else self.app.client_id
+        return sha256(f"{self.app.api_url} {secret}".encode()).hexdigest()[:24]
+
+
+def bearable(wait_s: float, request: Request) -> float:
+    """The wait, if nobody minds it.
+
+    Raises:
+        Throttled: Nobody sleeps longer than a minute unseen.
+    """
+    if wait_s <= LONGEST_WAIT_S:
+        return wait_s
+    text = f"Trakt's limit for this user is used up: try again in {wait_s:.0f} s ({request.method} {request.path})"
+    raise Throttled(text, retry_after_s=wait_s, request=request)
