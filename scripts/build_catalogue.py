@@ -1,4 +1,4 @@
-"""Makes the catalogue that the sandbox ships, from a folder of large Parquet tables and the lists beside this.
+"""Makes the catalogue that the sandbox ships, from a folder of Parquet tables and the lists beside this file.
 
 Run: python scripts/build_catalogue.py FOLDER [OUT]. The same folder and lists give the same bytes. Takes
 single facts (titles, ids, years, dates, lengths, genres), never texts. catalogue/films.txt and shows.txt say
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,47 @@ COMPLETE = ("runtime", "genres", "country", "language", "released", "imdb")
 KNOWN_FILMS_BELOW = 2_000
 """Complete films with a Trakt id under this are old entries, all well known; later ones must be listed."""
 WELL_RATED_VOTES = 1_000
+GENRES = frozenset(
+    [
+        "action",
+        "adventure",
+        "animation",
+        "anime",
+        "biography",
+        "children",
+        "comedy",
+        "crime",
+        "documentary",
+        "donghua",
+        "drama",
+        "family",
+        "fantasy",
+        "game-show",
+        "history",
+        "holiday",
+        "home-and-garden",
+        "horror",
+        "mini-series",
+        "music",
+        "musical",
+        "mystery",
+        "news",
+        "reality",
+        "romance",
+        "science-fiction",
+        "short",
+        "soap",
+        "special-interest",
+        "sporting-event",
+        "superhero",
+        "suspense",
+        "talk-show",
+        "thriller",
+        "war",
+        "western",
+    ]
+)
+"""Trakt's genre slugs; what the tables call otherwise is left out."""
 
 
 def table(folder: Path, name: str) -> list[Row]:
@@ -46,6 +87,11 @@ def table(folder: Path, name: str) -> list[Row]:
 def minutes(at: datetime | None) -> int | None:
     """Minutes since 1970."""
     return None if at is None else int((at - EPOCH).total_seconds()) // 60
+
+
+def known_genres(slugs: list[str] | None) -> tuple[str, ...]:
+    """Those that Trakt has."""
+    return tuple(slug for slug in slugs or () if slug in GENRES)
 
 
 def usable(row: Row) -> bool:
@@ -83,7 +129,7 @@ def movie_row(film: Row, facts: Facts) -> MovieRow:
         tmdb=known["tmdb"],
         released=known["released"],
         runtime_min=known["runtime"],
-        genres=tuple(known["genres"]),
+        genres=known_genres(known["genres"]),
         country=known["country"],
         language=known["language"],
         certification=known["certification"],
@@ -107,9 +153,7 @@ def episode_row(row: Row, runtime_min: int | None) -> EpisodeRow:
     )
 
 
-def season_rows(
-    seasons: list[Row], episodes: dict[int, list[Row]], runtime_min: int | None
-) -> list[SeasonRow]:
+def season_rows(seasons: list[Row], episodes: dict[int, list[Row]], runtime_min: int | None) -> list[SeasonRow]:
     """A show's seasons in order, without those that have no episodes."""
     made = []
     for season in sorted(seasons, key=lambda s: int(s["number"])):
@@ -132,9 +176,7 @@ def first_aired_min(seasons: list[SeasonRow], premiered: date | None) -> int | N
     aired = [e.aired_min for s in seasons if s.number for e in s.episodes if e.aired_min is not None]
     if aired:
         return min(aired)
-    return (
-        None if premiered is None else minutes(datetime.combine(premiered, datetime.min.time(), EPOCH.tzinfo))
-    )
+    return None if premiered is None else minutes(datetime.combine(premiered, datetime.min.time(), EPOCH.tzinfo))
 
 
 def show_row(show: Row, facts: Facts, seasons: list[SeasonRow]) -> ShowRow:
@@ -151,7 +193,7 @@ def show_row(show: Row, facts: Facts, seasons: list[SeasonRow]) -> ShowRow:
         tvdb=known["tvdb"],
         aired_min=first_aired_min(seasons, known["first_aired_date"]),
         runtime_min=known["runtime"],
-        genres=tuple(known["genres"] or ()),
+        genres=known_genres(known["genres"]),
         country=known["country"],
         language=known["language"],
         certification=known["certification"],
@@ -203,9 +245,7 @@ def main() -> None:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_bytes(raw)
     episodes = sum(len(s.episodes) for show in data.shows for s in show.seasons)
-    print(
-        f"{len(data.movies)} films, {len(data.shows)} shows, {episodes} episodes, {len(data.people)} people"
-    )
+    print(f"{len(data.movies)} films, {len(data.shows)} shows, {episodes} episodes, {len(data.people)} people")
     print(f"{len(raw) / 1000:.0f} kB in {args.out}")
 
 

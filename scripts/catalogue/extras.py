@@ -53,8 +53,7 @@ def with_traps(show: ShowRow) -> ShowRow:
     count = sum(len(s.episodes) for s in show.seasons if s.number)
     start = int((ANNOUNCED_AT - EPOCH).total_seconds()) // 60
     episodes = [
-        EpisodeRow(FIRST_EPISODE + 10 * place + i, i + 1, count + i + 1, start + i * WEEK_MIN, None)
-        for i in range(4)
+        EpisodeRow(FIRST_EPISODE + 10 * place + i, i + 1, count + i + 1, start + i * WEEK_MIN, None) for i in range(4)
     ]
     if show.title in UNDATED:
         episodes[-1].aired_min = None

@@ -55,9 +55,7 @@ def load_folder(path: str | Path) -> Catalogue:
     """
     folder = Path(path)
     if not folder.is_dir():
-        raise CatalogueError(
-            f"There is no folder {folder}. Name the one that holds movies.parquet and the rest."
-        )
+        raise CatalogueError(f"There is no folder {folder}. Name the one that holds movies.parquet and the rest.")
     with _uncollected():
         movies = [_movie(row) for row in _rows(_table(folder, "movies", MOVIES))]
         shows = {row["trakt"]: _show(row) for row in _rows(_table(folder, "shows", SHOWS))}
@@ -89,9 +87,7 @@ def _table(folder: Path, name: str, columns: tuple[str, ...]) -> Columns:
         ) from missing
     file = folder / f"{name}.parquet"
     if not file.is_file():
-        raise CatalogueError(
-            f"{file} is missing. A catalogue folder holds movies, shows, seasons and episodes."
-        )
+        raise CatalogueError(f"{file} is missing. A catalogue folder holds movies, shows, seasons and episodes.")
     try:
         table = pq.read_table(file, columns=list(columns))
         return {c: _values(table.column(c)) for c in columns}
