@@ -25,9 +25,7 @@ class Installation:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         program = [str(self.folder / "bin" / command[0]), *command[1:]]
-        return subprocess.run(
-            program, cwd=self.folder, env={"PATH": ""}, capture_output=True, text=True, check=False
-        )
+        return subprocess.run(program, cwd=self.folder, env={"PATH": ""}, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -44,9 +44,7 @@ def test_the_plan_holds(checkout: Checkout) -> None:
 
 
 @pytest.mark.parametrize(("contract", "module", "line"), PLANTED)
-def test_a_planted_violation_breaks_its_contract(
-    checkout: Checkout, contract: str, module: str, line: str
-) -> None:
+def test_a_planted_violation_breaks_its_contract(checkout: Checkout, contract: str, module: str, line: str) -> None:
     with checkout.planted(f"src/watchprint/{module}", f"\n{line}\n"):
         said = linted(checkout)
     assert f"{contract} BROKEN" in said or (contract == "Data flows one way" and "players" in said), said

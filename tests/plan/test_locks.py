@@ -31,11 +31,7 @@ def text(lock: str) -> str:
 def asked(*, extras: frozenset[str] | None, groups: frozenset[str]) -> Iterator[Requirement]:
     """What the base, these extras (None: all) and these groups require, the project itself left out."""
     lists = [PROJECT["project"]["dependencies"]]
-    lists += [
-        rows
-        for e, rows in PROJECT["project"]["optional-dependencies"].items()
-        if extras is None or e in extras
-    ]
+    lists += [rows for e, rows in PROJECT["project"]["optional-dependencies"].items() if extras is None or e in extras]
     lists += [PROJECT["dependency-groups"][group] for group in groups]
     for row in (row for rows in lists for row in rows):
         if isinstance(row, str) and (requirement := Requirement(row)).name != PROJECT["project"]["name"]:
@@ -54,9 +50,7 @@ def test_a_lock_answers_what_is_asked(lock: str, requirements: list[Requirement]
     for requirement in requirements:
         versions = found.get(canonicalize_name(requirement.name))
         assert versions, f"{requirement} is not in the lock: make lock"
-        assert all(requirement.specifier.contains(v, prereleases=True) for v in versions), (
-            f"{requirement}: make lock"
-        )
+        assert all(requirement.specifier.contains(v, prereleases=True) for v in versions), f"{requirement}: make lock"
 
 
 def test_the_locks_agree() -> None:

@@ -66,9 +66,7 @@ def test_each_part_is_listed_with_its_time_and_only_where_it_has_tests(tmp_path:
 
 
 def test_tests_left_out_are_counted_and_told(tmp_path: Path) -> None:
-    files = {
-        "tests/a/test_a.py": PASSES + PASSES.replace("passes", "other") + PASSES.replace("passes", "third")
-    }
+    files = {"tests/a/test_a.py": PASSES + PASSES.replace("passes", "other") + PASSES.replace("passes", "third")}
     ended, lines = run(tmp_path, files | {"tests/conftest.py": LEAVES_OUT})
     assert (ended, lines[-1]) == (0, "1 passed, 0 failed")
     assert lines[-2].startswith("2 tests left out")
