@@ -1,0 +1,34 @@
+"""What your watching says: each insight declared once, computed from rows in hand.
+
+`compute("totals", plays=rows)` answers one question; `load(plays=rows)` keeps the rows for several. Knows nothing
+of where rows come from: it never asks Trakt and stores nothing. Importing it loads neither DuckDB nor Arrow.
+"""
+
+from __future__ import annotations
+
+from watchprint.insights.answer import Answer, LeftOut
+from watchprint.insights.catalogue import NAMES, catalogue
+from watchprint.insights.compute import compute, load
+from watchprint.insights.errors import BadQuestion, BadRows, ExtraMissing, InsightsError, UnknownInsight
+from watchprint.insights.insight import Insight, Parameter
+from watchprint.insights.question import Asked
+from watchprint.insights.rows import PlayRow, RatingRow
+
+__all__ = [
+    "NAMES",
+    "Answer",
+    "Asked",
+    "BadQuestion",
+    "BadRows",
+    "ExtraMissing",
+    "Insight",
+    "InsightsError",
+    "LeftOut",
+    "Parameter",
+    "PlayRow",
+    "RatingRow",
+    "UnknownInsight",
+    "catalogue",
+    "compute",
+    "load",
+]

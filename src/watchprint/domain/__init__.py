@@ -1,0 +1,1 @@
+"""Our own words, on the standard library alone. No clock, no input or output, nothing of Trakt."""

@@ -1,0 +1,28 @@
+"""Every insight there is, by name."""
+
+from __future__ import annotations
+
+from watchprint.insights.errors import UnknownInsight
+from watchprint.insights.insight import Insight
+from watchprint.insights.volume.totals import TOTALS
+
+INSIGHTS: tuple[Insight, ...] = (TOTALS,)
+
+_BY_NAME = {name: insight for insight in INSIGHTS for name in (insight.name, *insight.names)}
+NAMES: tuple[str, ...] = tuple(_BY_NAME)
+
+
+def found(name: str) -> Insight:
+    """The insight that answers to the name.
+
+    Raises:
+        UnknownInsight: none does; it names the ones that look alike.
+    """
+    if name not in _BY_NAME:
+        raise UnknownInsight(name, NAMES)
+    return _BY_NAME[name]
+
+
+def catalogue() -> list[Insight]:
+    """The declarations, in the order in which they are shown."""
+    return list(INSIGHTS)

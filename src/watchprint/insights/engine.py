@@ -1,0 +1,154 @@
+"""The lens: rows in memory, seen through DuckDB. One cursor a query; nothing is stored, nothing is fetched.
+
+The views with their marks are made once per (zones, start of day) and kept for the latest few. A lens answers
+several questions of the same rows; it may be asked from several threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from watchprint.insights import asking
+from watchprint.insights.answer import Answer
+from watchprint.insights.answering import answer
+from watchprint.insights.catalogue import found
+from watchprint.insights.errors import BadQuestion
+from watchprint.insights.insight import sql_text
+from watchprint.insights.question import Asked, Question, question
+from watchprint.insights.tables import Tables
+
+_EVER = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
+_VIEWS = "watchprint.insights.views"
+_KEPT_VIEWS = 4
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class Lens:
+    """Rows in memory, ready for questions; what `insights.load` gives.
+
+    Args:
+        tables: the rows, as `reading.tables` makes them.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._connection = duckdb.connect(":memory:", config=_CONFIG)
+        self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        self._lock = threading.Lock()
+        self._marked: dict[tuple[Any, ...], str] = {}
+        self._made = 0
+        for name, table in (("plays", tables.plays), ("titles", tables.titles), ("ratings", tables.ratings)):
+            self._load(name, table)
+        self._accounts = sorted(
+            {*pc.unique(tables.plays["account_id"]).to_pylist(), *tables.ratings["account_id"].to_pylist()}
+        )
+        self._last_at = self._last(tables)
+
+    def ask(self, name: str, asked: Asked | None = None) -> Answer:
+        """The answer to one question of these rows.
+
+        Args:
+            name: one of `insights.NAMES`.
+            asked: period, zone, filters and parameters, as `question.Asked` says.
+
+        Raises:
+            UnknownInsight: no insight has this name.
+            BadQuestion: something asked for cannot be answered.
+        """
+        insight = found(name)
+        given: Asked = asked or {}
+        account_id = self._account(given.get("account_id"))
+        what = question(name, insight, given, account_id=account_id, last_at=self._last_at.get(account_id))
+        rows = self._run(what, insight.statement())
+        summary = self._run(what, sql_text(_VIEWS, f"summary{'_ratings' * (insight.reads == 'ratings')}.sql"))
+        return answer(what, rows, summary, lambda of, row: self._ids(what, of, row))
+
+    def close(self) -> None:
+        """Lets go of the rows; answers given before keep theirs but can no longer name the plays behind them."""
+        self._connection.close()
+
+    def _load(self, name: str, table: pa.Table) -> None:
+        cursor = self._connection.cursor()
+        cursor.register("arriving", table)
+        cursor.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
+        cursor.unregister("arriving")
+
+    def _last(self, tables: Tables) -> dict[int, datetime]:
+        grouped = tables.plays.group_by("account_id").aggregate([("watched_at", "max")]).to_pylist()
+        return {row["account_id"]: row["watched_at_max"] for row in grouped if row["watched_at_max"]}
+
+    def _account(self, asked: int | None) -> int:
+        if asked is not None:
+            return asked
+        if len(self._accounts) > 1:
+            raise BadQuestion(f"The rows hold {len(self._accounts)} accounts. Say which one: account_id=…")
+        return int(self._accounts[0]) if self._accounts else 0
+
+    def _run(self, what: Question, body: str, more: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        text, bound = asking.statement(what, self._view(what), body)
+        table: pa.Table = self._connection.cursor().sql(text, params=bound | (more or {})).to_arrow_table()
+        return list(table.to_pylist())
+
+    def _view(self, what: Question) -> str:
+        """The table that holds the view of plays or ratings for this zone and start of day."""
+        key = (what.insight.reads, what.zones, what.day_start_min)
+        with self._lock:
+            if key not in self._marked:
+                self._marked[key] = self._make_view(what)
+                if len(self._marked) > _KEPT_VIEWS:
+                    self._connection.cursor().execute(f"DROP TABLE {self._marked.pop(next(iter(self._marked)))}")
+            return self._marked[key]
+
+    def _make_view(self, what: Question) -> str:
+        self._made += 1
+        name = f"v_{what.insight.reads}_{self._made}"
+        cursor = self._connection.cursor()
+        cursor.register("zones", self._zones(what))
+        try:
+            cursor.execute(f"CREATE TABLE {name} AS {sql_text(_VIEWS, f'{what.insight.reads}.sql')}")
+        except duckdb.Error as error:
+            if "timezone" in str(error).lower():
+                raise BadQuestion(f"The time zone {what.zones} is not known to DuckDB.") from error
+            raise
+        finally:
+            cursor.unregister("zones")
+        return name
+
+    def _zones(self, what: Question) -> pa.Table:
+        rows = [
+            {
+                "account_id": account_id,
+                "zone": zone,
+                "from_at": from_at or _EVER[0],
+                "until_at": until_at or _EVER[1],
+                "day_start_min": what.day_start_min,
+            }
+            for account_id in self._accounts
+            for from_at, until_at, zone in what.zones.bounds()
+        ]
+        instant = pa.timestamp("us", tz="UTC")
+        fields = [("account_id", pa.int64()), ("zone", pa.string()), ("from_at", instant), ("until_at", instant)]
+        return pa.Table.from_pylist(rows, schema=pa.schema([*fields, ("day_start_min", pa.int32())]))
+
+    def _ids(self, what: Question, of: str, row: dict[str, Any]) -> list[int | str]:
+        if of == "row":
+            source, condition = "v_counted", what.insight.behind
+        else:
+            source, condition = "v_asked", "left_out = $reason"
+        bound = {name: value for name, value in row.items() if f"${name}" in condition}
+        if what.insight.reads == "ratings":
+            body = (
+                f"SELECT t.kind || ' ' || t.key AS id FROM {source} AS c JOIN titles AS t USING (title_id) "
+                f"WHERE {condition} ORDER BY c.rated_at NULLS LAST, t.title_id"
+            )
+        else:
+            body = f"SELECT play_id AS id FROM {source} AS c WHERE {condition} ORDER BY watched_at NULLS LAST, id"
+        return [each["id"] for each in self._run(what, body, bound)]

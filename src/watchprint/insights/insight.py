@@ -1,0 +1,129 @@
+"""What an insight is: declared once, read by the library, the command line, the HTTP face and the docs.
+
+A declaration is data: the question, the formula in words, the SQL beside it, and a pure finisher for what SQL is
+not for. It opens nothing and computes nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from watchprint.insights.question import Question
+
+Reason = Literal["undated", "duplicate", "bulk"]
+
+WHY: Mapping[str, str] = {
+    "undated": "their date is unknown, so they have no place in time",
+    "duplicate": "the same title ended less than its own runtime before, which is one viewing",
+    "bulk": "marked in bulk: four or more plays in one minute, or over 24 hours of runtime on one local day",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What may be asked of one insight beyond period, zone, start of day, kind and filters.
+
+    Args:
+        name: its name in every face.
+        meaning: what it changes, in words.
+        default: what holds when it is not given.
+        choices: the values it takes; empty for a whole number of at least 1.
+    """
+
+    name: str
+    meaning: str
+    default: str | int | None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a finisher gives: the rows, and statements about them by name."""
+
+    rows: list[Any]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+Finisher = Callable[[list[dict[str, Any]], "Question"], Finished]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insight:
+    """One insight.
+
+    Args:
+        name: its name; `names` holds the others that it answers to, each with the parameters that name sets.
+        question: what it answers, as a person would ask.
+        unit: what its numbers count.
+        shape: the rows, in words.
+        row: the type of a row.
+        formula: how the numbers come about, in words.
+        guard: below how many rows what is not shown, in words.
+        source: where the formula comes from.
+        sql: the package and file of its SQL, which reads `v_counted`.
+        behind: the condition that picks the plays behind a row; `$name` is the row's field.
+        finish: turns the reduced table into rows.
+        reads: plays or ratings.
+        on_time_axis: True when a play of unknown date has no place in it.
+        leaves_out: the marks that are not counted as watched.
+        measures: what it can show or rank by, its default first.
+        parameters: what else can be asked.
+        period: the period when none is asked.
+        counts_as_trakt: True when it counts every row as Trakt does unless asked otherwise.
+    """
+
+    name: str
+    question: str
+    unit: str
+    shape: str
+    row: type[Any]
+    formula: str
+    guard: str
+    source: str
+    sql: tuple[str, str]
+    behind: str
+    finish: Finisher
+    names: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    reads: Literal["plays", "ratings"] = "plays"
+    on_time_axis: bool = True
+    leaves_out: tuple[Reason, ...] = ("duplicate",)
+    measures: tuple[str, ...] = ("plays", "time")
+    parameters: tuple[Parameter, ...] = ()
+    period: str = "all"
+    counts_as_trakt: bool = False
+
+    def statement(self) -> str:
+        """The text of its SQL."""
+        return sql_text(*self.sql)
+
+    def described(self) -> dict[str, Any]:
+        """The declaration as plain data, for `--json`, the HTTP face and the docs."""
+        return {
+            "name": self.name,
+            "names": [self.name, *self.names],
+            "question": self.question,
+            "unit": self.unit,
+            "shape": self.shape,
+            "columns": list(self.row.__struct_fields__),
+            "formula": self.formula,
+            "guard": self.guard,
+            "measures": list(self.measures),
+            "parameters": [
+                {"name": each.name, "meaning": each.meaning, "default": each.default, "choices": [*each.choices]}
+                for each in self.parameters
+            ],
+            "period": self.period,
+            "counts": "as Trakt counts" if self.counts_as_trakt else "as watched",
+            "leaves_out": list(self.leaves_out),
+            "source": self.source,
+        }
+
+
+def sql_text(package: str, name: str) -> str:
+    """The SQL in a file of one of our packages, without its comments' lines."""
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--")).strip()

@@ -1,0 +1,69 @@
+"""The shape of the rows that insights read: plays, titles and ratings, one flat row each.
+
+Only the words. `reading` turns rows in Trakt's own shape into tables of these; `tables` holds their Arrow
+schemas. Nothing is computed here, and nothing is known of where rows come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayRow:
+    """A finished viewing, with what is known of its title.
+
+    Args:
+        id: the play's own id; whole numbers and texts both serve.
+        watched_at: the END of the viewing, aware; None (or the day 1970-01-01) is an unknown date.
+        kind: movie or episode.
+        title: the title's key, any stable text or number; None when the source does not say what was watched.
+        show: the key of the episode's show.
+        name, show_name: what people call the title and the show.
+        year: the year of release; of an episode, the year its show began.
+        runtime_min, show_runtime_min: length [min]; of an episode, the usual length in its show.
+        genres, country, language, network: of the movie, or of the episode's show.
+        account_id: whose play it is.
+    """
+
+    id: int | str
+    watched_at: datetime | None
+    kind: str
+    title: str | int | None = None
+    action: str | None = None
+    show: str | int | None = None
+    season: int | None = None
+    number: int | None = None
+    name: str | None = None
+    show_name: str | None = None
+    year: int | None = None
+    runtime_min: int | None = None
+    show_runtime_min: int | None = None
+    genres: tuple[str, ...] = ()
+    country: str | None = None
+    language: str | None = None
+    network: str | None = None
+    released_on: date | None = None
+    account_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRow:
+    """A rating of a movie, show, season or episode, 1 to 10, with what is known of its title."""
+
+    rated_at: datetime | None
+    rating: int
+    kind: str
+    title: str | int | None = None
+    show: str | int | None = None
+    season: int | None = None
+    number: int | None = None
+    name: str | None = None
+    show_name: str | None = None
+    year: int | None = None
+    genres: tuple[str, ...] = ()
+    country: str | None = None
+    language: str | None = None
+    network: str | None = None
+    account_id: int = 0

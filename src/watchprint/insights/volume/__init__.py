@@ -1,0 +1,1 @@
+"""How much was watched: totals, and by year, month and week."""
