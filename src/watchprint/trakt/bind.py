@@ -44,7 +44,7 @@ class _Bound(Generic[P, T]):
     def __init__(self, build: Callable[..., Any]) -> None:
         self.build = build
         self.__doc__ = build.__doc__
-        self.__name__ = build.__name__
+        self.__name__: str = getattr(build, "__name__", "")
 
     def _method(self, home: Endpoints[Any], run: Callable[..., Any]) -> Any:
         method = wraps(self.build)(run)

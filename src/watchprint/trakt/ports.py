@@ -13,7 +13,6 @@ from watchprint.trakt.tokens import TokenSource
 from watchprint.trakt.wire import Call, NoReply, Reply
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class AwaitingHttp(Protocol):
         ...
 
 
-class Pages(Generic[T_co]):
+class Pages(Generic[T]):
     """Rows of a paged endpoint, read lazily: `for row in pages`, or `pages.all()` for all of them at once.
 
     Each `for` is a new walk. Rows come in Trakt's order. A walk during which rows shift is made once more, and only
@@ -62,35 +61,35 @@ class Pages(Generic[T_co]):
         Unreadable: Rows are missing, twice. And any TraktError of the calls.
     """
 
-    def __init__(self, runner: Blocking, plan: Callable[[], Flow[Sequence[Rows[T_co]]]], limit: int | None) -> None:
+    def __init__(self, runner: Blocking, plan: Callable[[], Flow[Sequence[Rows[T]]]], limit: int | None) -> None:
         self._runner, self._plan, self._limit = runner, plan, limit
 
-    def __iter__(self) -> Iterator[T_co]:
+    def __iter__(self) -> Iterator[T]:
         return self._runner.read(self._plan(), self._limit, whole=False)
 
-    def all(self) -> list[T_co]:
+    def all(self) -> list[T]:
         """Every row."""
         return list(self._runner.read(self._plan(), self._limit, whole=True))
 
-    def first(self) -> T_co | None:
+    def first(self) -> T | None:
         """The first row, in one small request; None where there is none."""
         return next(self._runner.read(self._plan(), 1, whole=False), None)
 
 
-class AsyncPages(Generic[T_co]):
+class AsyncPages(Generic[T]):
     """Rows of a paged endpoint, read lazily: `async for row in pages`, or `await pages.all()`; see `Pages`."""
 
-    def __init__(self, runner: Awaiting, plan: Callable[[], Flow[Sequence[Rows[T_co]]]], limit: int | None) -> None:
+    def __init__(self, runner: Awaiting, plan: Callable[[], Flow[Sequence[Rows[T]]]], limit: int | None) -> None:
         self._runner, self._plan, self._limit = runner, plan, limit
 
-    def __aiter__(self) -> AsyncIterator[T_co]:
+    def __aiter__(self) -> AsyncIterator[T]:
         return self._runner.read(self._plan(), self._limit, whole=False)
 
-    async def all(self) -> list[T_co]:
+    async def all(self) -> list[T]:
         """Every row."""
         return [row async for row in self._runner.read(self._plan(), self._limit, whole=True)]
 
-    async def first(self) -> T_co | None:
+    async def first(self) -> T | None:
         """The first row, in one small request; None where there is none."""
         async for row in self._runner.read(self._plan(), 1, whole=False):
             return row

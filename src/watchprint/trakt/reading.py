@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from types import GenericAlias
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
@@ -31,7 +32,7 @@ def typed(kind: type[T]) -> Callable[[Reply], T]:
     Raises (when it reads):
         Unreadable: The body is empty, cut, HTML, or not of this form.
     """
-    decode = body_of(kind)
+    decode: Callable[[bytes], T] = body_of(kind)  # type: ignore[arg-type]
     return lambda reply: decode(reply.body)
 
 
@@ -49,6 +50,12 @@ def body_of(kind: Any) -> Callable[[bytes], Any]:
             _count_unknown(kind, msgspec.json.decode(body))
         return value
 
+    return read
+
+
+def rows_of(kind: type[T]) -> Callable[[bytes], Sequence[T]]:
+    """A reader of a body that is an array of this kind."""
+    read: Callable[[bytes], Sequence[T]] = body_of(GenericAlias(list, (kind,)))
     return read
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from watchprint.trakt.errors import Invalid
 from watchprint.trakt.paging import PAGE_SIZE, Listing
-from watchprint.trakt.reading import body_of, nothing, typed
+from watchprint.trakt.reading import nothing, rows_of, typed
 from watchprint.trakt.wire import Call, Reply, Request
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def listing(
     **query: Any,
 ) -> Listing[T]:
     """A paged read of rows of this kind; see `Listing`."""
-    read: Callable[[bytes], Sequence[T]] = body_of(list[kind])  # type: ignore[valid-type]
+    read: Callable[[bytes], Sequence[T]] = rows_of(kind)
     return Listing(Request("GET", path, query_of(query)), read, key, page_size, stamp, needs_user)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from time import monotonic
 from typing import Any, Self, TypeVar
 
@@ -150,10 +151,11 @@ class BlockingRunner(Blocking):
         try:
             while not walk.done:
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
-                    flying[pool.submit(self.run, call)] = ticket
+                    future: Future[PageOf[T]] = pool.submit(partial(self.run, call))
+                    flying[future] = ticket
                 landed, _ = wait(flying, return_when=FIRST_COMPLETED)
-                for future in landed:
-                    walk.put(flying.pop(future), future.result())
+                for page in landed:
+                    walk.put(flying.pop(page), page.result())
                 yield from walk.rows()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
