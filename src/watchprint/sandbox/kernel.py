@@ -97,7 +97,7 @@ class Refusal(Exception):
 
 
 Handler = Callable[[Call], Answer]
-Host = Literal["api", "auth", "image"]
+Host = Literal["api", "auth", "page", "image"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Route:
 
     `shape` says which fields a JSON body has (shapes.py): a wrong type or a null where none is allowed is
     400, an unknown field is 400 in strict mode. None: the body is not looked at. `host` is "api" for all that
-    asks for the API key; pages and tokens ("auth") and pictures ("image") do not.
+    asks for the API key; tokens ("auth"), pages for browsers and pictures do not.
     """
 
     method: str

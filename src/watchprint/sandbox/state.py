@@ -7,11 +7,11 @@ Titles are named by (type, Trakt id), so that the whole state is plain data: it 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
-Kind = Literal["movie", "show", "season", "episode", "person"]
+Kind = Literal["movie", "show", "season", "episode", "person", "user"]
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 """What Trakt reports as `watched_at` of a play without a date."""
 
@@ -131,6 +131,8 @@ class User(Struct):
     vip: bool = False
     private: bool = False
     locked: bool = False
+    expires_in: int | None = None
+    """Lifetime of this user's access tokens [s]; None: the sandbox's own."""
     limits: Limits = field(default_factory=Limits)
     connections: dict[str, bool] = field(default_factory=dict)
     history: list[Play] = field(default_factory=list)
@@ -148,6 +150,14 @@ class User(Struct):
     """Show Trakt id to the instant its progress was reset."""
     activities: dict[str, datetime] = field(default_factory=dict)
     """"movies.watched_at" and the like to the instant of the last change."""
+    watched_updated_at: dict[str, datetime] = field(default_factory=dict)
+    """"movies/12" or "shows/7" to the instant of its newest added play; absent: the newest `watched_at`."""
+    location: str | None = None
+    about: str | None = None
+    gender: str | None = None
+    dob: str | None = None
+    browsing: dict[str, Any] = field(default_factory=dict)
+    """What `PUT /users/settings` wrote of `browsing`."""
     revision: int = 0
     """Moves with every change of this user; what answers may be cached by."""
 

@@ -1,0 +1,1 @@
+"""How the sandbox's rows look as JSON. Reads tables and catalogue, never changes them."""

@@ -1,0 +1,1 @@
+"""What a user keeps: library, ratings, watchlist, favorites, lists, hidden titles."""

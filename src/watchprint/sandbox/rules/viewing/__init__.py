@@ -1,0 +1,1 @@
+"""What happens when something is watched: scrobbles, check-ins, history, and what leaves the watchlist."""
