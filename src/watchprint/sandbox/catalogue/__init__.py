@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from watchprint.sandbox.catalogue.catalogue import Catalogue
     from watchprint.sandbox.catalogue.folder import CatalogueError, load_folder
+    from watchprint.sandbox.catalogue.images import poster
     from watchprint.sandbox.catalogue.shipped import builtin
     from watchprint.sandbox.catalogue.titles import Episode, Movie, Person, Season, Show, Title
 
@@ -22,6 +23,7 @@ __all__ = [
     "Title",
     "builtin",
     "load_folder",
+    "poster",
 ]
 
 _HOMES = {
@@ -29,6 +31,7 @@ _HOMES = {
     "CatalogueError": "folder",
     "builtin": "shipped",
     "load_folder": "folder",
+    "poster": "images",
 }
 
 
