@@ -7,6 +7,7 @@ of where rows come from: it never asks Trakt and stores nothing. Importing it lo
 from __future__ import annotations
 
 from watchprint.insights.answer import Answer, LeftOut
+from watchprint.insights.beside import Beside, beside_trakt
 from watchprint.insights.catalogue import NAMES, catalogue
 from watchprint.insights.compute import compute, load
 from watchprint.insights.errors import BadQuestion, BadRows, ExtraMissing, InsightsError, UnknownInsight
@@ -20,6 +21,7 @@ __all__ = [
     "Asked",
     "BadQuestion",
     "BadRows",
+    "Beside",
     "ExtraMissing",
     "Insight",
     "InsightsError",
@@ -28,6 +30,7 @@ __all__ = [
     "PlayRow",
     "RatingRow",
     "UnknownInsight",
+    "beside_trakt",
     "catalogue",
     "compute",
     "load",

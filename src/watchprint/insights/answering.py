@@ -47,7 +47,7 @@ def answer(
         day_start=f"{what.day_start_min // 60:02d}:{what.day_start_min % 60:02d}",
         asked={name: value for name, value in what.asked.items() if value is not None},
         n=n,
-        coverage=_coverage(what, by_reason),
+        coverage=_coverage(what, by_reason, finished.lacking),
         known=known,
         left_out=tuple(
             LeftOut(reason=reason, plays=by_reason[reason]["plays"], why=WHY[reason])
@@ -77,11 +77,13 @@ def _known(by_reason: dict[Any, dict[str, Any]]) -> dict[str, float | None]:
     return {name: _share(_base(by_reason, column), whole) for name, column in names.items()}
 
 
-def _coverage(what: Question, by_reason: dict[Any, dict[str, Any]]) -> float | None:
+def _coverage(what: Question, by_reason: dict[Any, dict[str, Any]], lacking: tuple[int, int] | None) -> float | None:
     on_axis = what.insight.on_time_axis or not what.period.is_all
-    by_time, by_count = ("dated_and_timed", "dated") if on_axis else ("timed", "named")
+    by_time = "dated_and_timed" if on_axis else "timed"
+    by_count = "dated" if on_axis else "named" if lacking is None else "plays"
     column = by_time if what.measure == "time" else by_count
-    return _share(_base(by_reason, column), _base(by_reason, "plays"))
+    less = (lacking or (0, 0))[what.measure == "time"]
+    return _share(_base(by_reason, column) - less, _base(by_reason, "plays"))
 
 
 def _marked(summary: list[dict[str, Any]]) -> dict[str, int]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from watchprint.insights.errors import UnknownInsight
 from watchprint.insights.insight import Insight
+from watchprint.insights.rhythm.calendar import CALENDAR
+from watchprint.insights.rhythm.punch_card import PUNCH_CARD
+from watchprint.insights.rhythm.streaks import STREAKS
+from watchprint.insights.titles.ratings import RATINGS
+from watchprint.insights.titles.top import TOP
+from watchprint.insights.volume.by import BY
 from watchprint.insights.volume.totals import TOTALS
 
-INSIGHTS: tuple[Insight, ...] = (TOTALS,)
+INSIGHTS: tuple[Insight, ...] = (TOTALS, BY, CALENDAR, PUNCH_CARD, TOP, RATINGS, STREAKS)
 
 _BY_NAME = {name: insight for insight in INSIGHTS for name in (insight.name, *insight.names)}
 NAMES: tuple[str, ...] = tuple(_BY_NAME)

@@ -38,7 +38,7 @@ def load(*, plays: Iterable[Any], titles: Iterable[Any] | None = None, ratings: 
 def compute(
     name: str,
     *,
-    plays: Iterable[Any],
+    plays: Iterable[Any] = (),
     titles: Iterable[Any] | None = None,
     ratings: Iterable[Any] | None = None,
     **asked: Unpack[Asked],

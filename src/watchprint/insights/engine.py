@@ -82,8 +82,12 @@ class Lens:
         cursor.unregister("arriving")
 
     def _last(self, tables: Tables) -> dict[int, datetime]:
-        grouped = tables.plays.group_by("account_id").aggregate([("watched_at", "max")]).to_pylist()
-        return {row["account_id"]: row["watched_at_max"] for row in grouped if row["watched_at_max"]}
+        found: dict[int, datetime] = {}
+        for table, at in ((tables.ratings, "rated_at"), (tables.plays, "watched_at")):
+            for row in table.group_by("account_id").aggregate([(at, "max")]).to_pylist():
+                if last_at := row[f"{at}_max"]:
+                    found[row["account_id"]] = last_at
+        return found
 
     def _account(self, asked: int | None) -> int:
         if asked is not None:
@@ -143,7 +147,8 @@ class Lens:
             source, condition = "v_counted", what.insight.behind
         else:
             source, condition = "v_asked", "left_out = $reason"
-        bound = {name: value for name, value in row.items() if f"${name}" in condition}
+        every = {**what.parameters, **row}
+        bound = {name: value for name, value in every.items() if f"${name}" in condition}
         if what.insight.reads == "ratings":
             body = (
                 f"SELECT t.kind || ' ' || t.key AS id FROM {source} AS c JOIN titles AS t USING (title_id) "

@@ -42,12 +42,18 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a finisher gives: the rows, and statements about them by name."""
+    """What a finisher gives: the rows, and statements about them by name.
+
+    `lacking` counts the plays, and those of known runtime, that lack the field the rows are made of; it lowers the
+    coverage. None where there is no such field.
+    """
 
     rows: list[Any]
     facts: dict[str, Any] = field(default_factory=dict)
+    lacking: tuple[int, int] | None = None
 
 
+Settle = Callable[[dict[str, Any], tuple[str, ...]], tuple[dict[str, Any], tuple[str, ...]]]
 Finisher = Callable[[list[dict[str, Any]], "Question"], Finished]
 
 
@@ -67,6 +73,7 @@ class Insight:
         sql: the package and file of its SQL, which reads `v_counted`.
         behind: the condition that picks the plays behind a row; `$name` is the row's field.
         finish: turns the reduced table into rows.
+        settle: lets parameters and kinds follow from each other.
         reads: plays or ratings.
         on_time_axis: True when a play of unknown date has no place in it.
         leaves_out: the marks that are not counted as watched.
@@ -88,6 +95,7 @@ class Insight:
     behind: str
     finish: Finisher
     names: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    settle: Settle | None = None
     reads: Literal["plays", "ratings"] = "plays"
     on_time_axis: bool = True
     leaves_out: tuple[Reason, ...] = ("duplicate",)

@@ -13,7 +13,10 @@ from watchprint.insights.errors import BadQuestion
 from watchprint.insights.insight import Insight, Parameter
 
 Many = str | int | Iterable[str | int]
-KINDS = {"movie": ("movie",), "episode": ("episode",), "show": ("episode", "show"), "season": ("season",)}
+KINDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "plays": {"movie": ("movie",), "episode": ("episode",), "show": ("episode",)},
+    "ratings": {kind: (kind,) for kind in ("movie", "show", "season", "episode")},
+}
 
 
 class Asked(TypedDict, total=False):
@@ -100,9 +103,11 @@ def question(name: str, insight: Insight, asked: Asked, *, account_id: int, last
         period = _period(given.get("period", insight.period), today)
     except (PeriodError, ZoneError) as error:
         raise BadQuestion(str(error)) from error
-    kinds = _kinds(given.get("kind"))
+    kinds = _kinds(insight, given.get("kind"))
     filters = {key: _values(key, given[key]) for key in FILTERS if key in given}
     parameters = _parameters(insight, {**given, **insight.names.get(name, {})})
+    if insight.settle is not None:
+        parameters, kinds = insight.settle(parameters, kinds)
     plain = {key: list(value) for key, value in filters.items()}
     return Question(
         name=name,
@@ -137,10 +142,9 @@ def _period(asked: str | Period, today: date | None) -> Period:
     return parsed(asked, today=today)
 
 
-def _kinds(kind: str | None) -> tuple[str, ...]:
-    if kind is None:
-        return ()
-    return KINDS[_chosen("kind", kind, tuple(KINDS))]
+def _kinds(insight: Insight, kind: str | None) -> tuple[str, ...]:
+    own = KINDS[insight.reads]
+    return () if kind is None else own[_chosen("kind", kind, tuple(own))]
 
 
 def _values(name: str, asked: Many) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ class _Pointers:
 
     def __init__(self, book: TitleBook) -> None:
         self._book = book
-        self._seen: dict[str, dict[Any, int | None]] = {kind: {} for kind in ("movie", "show", "episode")}
+        self._seen: dict[str, dict[Any, int | None]] = {}
         self.accounts: list[int] = []
         self.pointers: tuple[list[str], list[int | None], list[int | None]] = ([], [], [])
 
@@ -96,13 +96,15 @@ class _Pointers:
         kinds, titles, shows = self.pointers
         self.accounts.append(field(row, "account_id") or 0)
         kind = field(row, "type")
-        if kind is None and (kind := field(row, "kind")) is not None:
-            title_id, show_id = flat.noted(row, str(kind), self._book)
+        if kind is None and (flat_kind := field(row, "kind")) is not None:
+            kind = str(flat_kind)
+            title_id, show_id = flat.noted(row, kind, self._book)
         else:
-            kind = str(getattr(kind, "value", kind)) if kind else _kind_of(row)
+            if type(kind) is not str:
+                kind = str(getattr(kind, "value", kind)) if kind else _kind_of(row)
             show_id = self._number("show", field(row, "show"), None) if kind != "movie" else None
             title_id = show_id if kind == "show" else self._number(kind, field(row, kind), show_id)
-        kinds.append(str(kind))
+        kinds.append(kind)
         titles.append(title_id)
         shows.append(show_id)
 
@@ -110,11 +112,12 @@ class _Pointers:
         if not title:
             return None
         trakt = field(field(title, "ids"), "trakt")
-        known = self._seen[kind].get(trakt) if trakt and kind in self._seen else None
+        seen = self._seen.setdefault(kind, {})
+        known = seen.get(trakt) if trakt else None
         if known is None or (known in self._book.wanting and field(title, "runtime")):
             known = self._book.noted(kind, title, show_id=show_id)
-            if trakt and kind in self._seen:
-                self._seen[kind][trakt] = known
+            if trakt:
+                seen[trakt] = known
         return known
 
 

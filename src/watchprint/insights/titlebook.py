@@ -6,7 +6,7 @@ first fact that is known stays. Reads attributes and mappings alike; never reads
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,26 +16,31 @@ from watchprint.insights.errors import BadRows
 from watchprint.insights.tables import FACTS, TITLES
 
 SCHEMES = ("trakt", "slug", "imdb", "tmdb", "tvdb")
+Key = tuple[Hashable, ...]
 _SOURCES = {
+    **{fact: (fact,) for fact in FACTS},
     "name": ("title", "name"),
     "runtime_min": ("runtime", "runtime_min"),
     "released_on": ("released", "first_aired", "released_on"),
 }
 _INHERITED = ("genres", "country", "language", "network", "year")
+_NOTHING = dict.fromkeys(FACTS)
+_OWN = {"episode": tuple(fact for fact in FACTS if fact not in _INHERITED)}
 
 
 def field(of: Any, name: str) -> Any:
     """The named field of a mapping or an object; None where it has none or it is unset."""
-    if isinstance(of, Mapping):
+    if type(of) is dict:
         return of.get(name)
-    return getattr(of, name, None)
+    value = getattr(of, name, None)
+    return of.get(name) if value is None and isinstance(of, Mapping) else value
 
 
 class TitleBook:
     """Titles by number, in the order in which they were first met."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[Hashable, ...], int] = {}
+        self._numbers: dict[Key, int] = {}
         self._entries: list[dict[str, Any]] = []
         self.wanting: set[int] = set()
 
@@ -62,27 +67,29 @@ class TitleBook:
         self._fill(number, title)
         return number
 
-    def _may_be(self, key: tuple[Hashable, ...], surest: tuple[Hashable, ...]) -> bool:
+    def _may_be(self, key: Key, surest: Key) -> bool:
         """True where the key is known and does not belong to a title with another Trakt id."""
         if key not in self._numbers:
             return False
         theirs = self._entries[self._numbers[key]]["key"]
         return key == surest or "trakt" not in surest or not theirs.startswith("trakt:")
 
-    def _new(self, kind: str, key: tuple[Hashable, ...], title: Any, show_id: int | None) -> int:
+    def _new(self, kind: str, key: Key, title: Any, show_id: int | None) -> int:
         number = len(self._entries)
         place = {name: _whole(field(title, name)) for name in ("season", "number")}
         text = _key_text(key)
-        self._entries.append({"title_id": number, "kind": kind, "key": text, "show_id": show_id, **place})
+        entry = {"title_id": number, "kind": kind, "key": text, "slug": None, "show_id": show_id, **place}
+        self._entries.append(entry | _NOTHING)
         return number
 
     def _fill(self, number: int, title: Any) -> None:
         entry = self._entries[number]
-        for fact in FACTS:
-            if entry.get(fact) is None:
+        facts = _OWN.get(entry["kind"], FACTS) if entry["show_id"] is not None else FACTS
+        for fact in facts:
+            if entry[fact] is None:
                 entry[fact] = _fact(title, fact)
-        entry["slug"] = entry.get("slug") or field(field(title, "ids"), "slug") or None
-        if entry["runtime_min"] is None or entry["genres"] is None:
+        entry["slug"] = entry["slug"] or field(field(title, "ids"), "slug") or None
+        if any(entry[fact] is None for fact in facts if fact in {"runtime_min", "genres"}):
             self.wanting.add(number)
         else:
             self.wanting.discard(number)
@@ -91,7 +98,7 @@ class TitleBook:
         """One row a title; an episode carries the genres, country, language, network and year of its show."""
         rows = [self._inherited(entry) for entry in self._entries]
         try:
-            return pa.table({name: [row.get(name) for row in rows] for name in TITLES.names}, schema=TITLES)
+            return pa.table({name: [row[name] for row in rows] for name in TITLES.names}, schema=TITLES)
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
             raise BadRows(f"A title has a field of an unexpected kind: {error}") from error
 
@@ -100,14 +107,15 @@ class TitleBook:
         if show_id is None:
             return entry
         show = self._entries[show_id]
-        return {**entry, **{name: show[name] for name in _INHERITED if show[name] is not None}}
+        return entry | {name: show[name] for name in _INHERITED}
 
 
-def _keys(kind: str, title: Any, show_id: int | None) -> list[tuple[Hashable, ...]]:
+def _keys(kind: str, title: Any, show_id: int | None) -> list[Key]:
     ids = field(title, "ids")
-    keys: list[tuple[Hashable, ...]] = [
-        (kind, scheme, value) for scheme in SCHEMES if (value := field(ids, scheme)) not in (None, "", 0)
-    ]
+    keys: list[Key] = []
+    for scheme in SCHEMES if ids else ():
+        if value := field(ids, scheme):
+            keys.append((kind, scheme, value))
     if show_id is not None:
         season, number = _whole(field(title, "season")), _whole(field(title, "number"))
         if season is not None or number is not None:
@@ -117,23 +125,16 @@ def _keys(kind: str, title: Any, show_id: int | None) -> list[tuple[Hashable, ..
     return keys
 
 
-def _key_text(key: tuple[Hashable, ...]) -> str:
+def _key_text(key: Key) -> str:
     parts = key[1:]
     return str(parts[-1]) if parts[0] == "key" else ":".join(str(part) for part in parts)
 
 
 def _fact(title: Any, fact: str) -> Any:
-    for source in _SOURCES.get(fact, (fact,)):
+    for source in _SOURCES[fact]:
         value = field(title, source)
-        if fact == "genres" and value is not None:
-            return [str(genre) for genre in value] or None
-        if value in (None, ""):
-            continue
-        if fact == "released_on":
-            return _day(value)
-        if fact in {"year", "runtime_min"}:
-            return _positive(value)
-        return str(value)
+        if value is not None and value != "":
+            return _READ[fact](value)
     return None
 
 
@@ -156,3 +157,15 @@ def _day(value: Any) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
+
+
+def _genres(value: Any) -> list[str] | None:
+    return [str(genre) for genre in value] or None
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("name", "country", "language", "network"), str),
+    **dict.fromkeys(("year", "runtime_min"), _positive),
+    "released_on": _day,
+    "genres": _genres,
+}

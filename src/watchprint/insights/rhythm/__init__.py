@@ -1,0 +1,1 @@
+"""When it was watched: the calendar, the punch card, streaks and gaps."""

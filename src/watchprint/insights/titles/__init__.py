@@ -1,0 +1,1 @@
+"""What was watched, and what it was worth: top titles, and ratings."""
