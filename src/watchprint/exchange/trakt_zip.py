@@ -138,7 +138,7 @@ def _failed(members: Members, parts: dict[str, dict[int, str]]) -> set[str]:
     """The parts that `_errors.json` names anywhere, whatever its shape; itself if it says something else."""
     if _ERRORS not in parts:
         return set()
-    said = members.content(parts[_ERRORS][1]).decode("utf-8", "replace").strip()
+    said = members.content(parts[_ERRORS][min(parts[_ERRORS])]).decode("utf-8", "replace").strip()
     spelt = re.sub(r"[_/ ]", "-", said.lower())
     named = {part for part in PARTS if re.search(rf"{_SPELT.get(part, part)}(?![a-z])", spelt)}
     return named or ({_ERRORS} if said.strip("[]{} \n\t") else set())

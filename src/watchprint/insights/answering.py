@@ -105,6 +105,6 @@ def _notes(what: Question, by_reason: dict[Any, dict[str, Any]], known: dict[str
         )
     if missing := whole - _base(by_reason, "named"):
         notes.append(f"{missing:,} rows do not say what they are of; they count as rows, not as titles.")
-    if whole and known["watched_at"] == 0:
+    if whole and known["watched_at"] == 0 and what.period.is_all:
         notes.append("No date is known, so nothing can be placed in time.")
     return notes
