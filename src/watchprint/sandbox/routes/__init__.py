@@ -7,9 +7,42 @@ Before each request the kernel lets time pass by `settle`; routes themselves nev
 from __future__ import annotations
 
 from watchprint.sandbox.kernel import Route
+from watchprint.sandbox.routes import (
+    calendars,
+    collection,
+    history,
+    lists,
+    lookups,
+    marks,
+    progress,
+    ratings,
+    scrobbling,
+    search,
+    titles,
+    users,
+    watched,
+)
 from watchprint.sandbox.rules.viewing.maturing import settle
 
-ROUTES: list[Route] = []
+ROUTES: list[Route] = [
+    route
+    for module in (
+        scrobbling,
+        history,
+        collection,
+        watched,
+        ratings,
+        marks,
+        users,
+        lists,
+        search,
+        titles,
+        progress,
+        calendars,
+        lookups,
+    )
+    for route in module.ROUTES.table
+]
 """All routes."""
 
 __all__ = ["ROUTES", "settle"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchprint.sandbox.kernel import Refusal, World
+from watchprint.sandbox.kernel import Refusal
 from watchprint.sandbox.state import Limits, User
 
 UPGRADE_URL = "https://app.trakt.tv/vip"
@@ -53,7 +53,7 @@ def needs_vip(user: User) -> None:
         raise Refusal(426, None, {"X-Upgrade-URL": UPGRADE_URL})
 
 
-def limits_json(user: User, world: World) -> dict[str, dict[str, int]]:
+def limits_json(user: User) -> dict[str, dict[str, int]]:
     """The `limits` of `GET /users/settings`."""
     limits = user.limits
     return {
