@@ -7,6 +7,7 @@ clock: it is kept with the span of time in which it holds. Nothing of a user is 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, time
 from typing import Literal
@@ -18,15 +19,16 @@ from watchprint.sandbox.catalogue.titles import Movie, Season, Show, Title
 from watchprint.sandbox.kernel import World
 from watchprint.sandbox.present.facts import aired_count, facts, minimal
 from watchprint.sandbox.present.images import images
-from watchprint.sandbox.state import Item
+from watchprint.sandbox.state import Item, Kind
 
 Level = Literal["min", "images", "full", "facts", "watched"]
 """How much of a title: `facts` is full without images, `watched` minimal with a show's `aired_episodes`."""
 
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-Kept = tuple[datetime, datetime, msgspec.Raw]
+Kept = tuple[datetime, datetime, msgspec.Raw, bytes]
 
-NULL = msgspec.Raw(b"null")
+NULL: Kept = (EVER, NEVER, msgspec.Raw(b"null"), b"null")
+_NOTHING: Mapping[int, Kept] = {}
 
 
 def level_of(extended: AbstractSet[str]) -> Level:
@@ -47,26 +49,30 @@ class Fragments:
     def __init__(self, catalogue: Catalogue, origin: str) -> None:
         self.catalogue = catalogue
         self.origin = origin
-        self._kept: dict[Level, dict[Item, Kept]] = {}
+        self._kept: dict[tuple[Level, Kind], dict[int, Kept]] = {}
 
     def of(self, item: Item, level: Level, now: datetime) -> msgspec.Raw:
         """The title's JSON, `null` for one that the catalogue lacks."""
-        try:
-            since, until, raw = self._kept[level][item]
-            if since <= now < until:
-                return raw
-        except KeyError:
-            pass
-        return self._make(item, level, now)
+        return self._find(item.type, item.trakt, level, now)[2]
 
-    def _make(self, item: Item, level: Level, now: datetime) -> msgspec.Raw:
-        title = self.catalogue.get(item)
+    def text(self, kind: Kind, trakt: int, level: Level, now: datetime) -> bytes:
+        """The same as text."""
+        return self._find(kind, trakt, level, now)[3]
+
+    def _find(self, kind: Kind, trakt: int, level: Level, now: datetime) -> Kept:
+        kept = self._kept.get((level, kind), _NOTHING).get(trakt)
+        if kept is not None and kept[0] <= now < kept[1]:
+            return kept
+        return self._make(kind, trakt, level, now)
+
+    def _make(self, kind: Kind, trakt: int, level: Level, now: datetime) -> Kept:
+        title = self.catalogue.get(Item(kind, trakt))
         if title is None:
             return NULL
         since, until = _span(title, now) if level not in ("min", "images") else (EVER, NEVER)
-        raw = msgspec.Raw(msgspec.json.encode(title_json(title, level, now, self.origin)))
-        self._kept.setdefault(level, {})[item] = since, until, raw
-        return raw
+        text = msgspec.json.encode(title_json(title, level, now, self.origin))
+        kept = self._kept.setdefault((level, kind), {})[trakt] = since, until, msgspec.Raw(text), text
+        return kept
 
 
 def title_json(title: Title, level: Level, now: datetime, origin: str) -> dict[str, object]:

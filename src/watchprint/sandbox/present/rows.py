@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-
-import msgspec
 
 from watchprint.sandbox.catalogue.titles import Episode, Season
 from watchprint.sandbox.kernel import World
-from watchprint.sandbox.present.fragments import Fragments, Level, fragments
-from watchprint.sandbox.rules.instants import stamp
-from watchprint.sandbox.state import Item, Play
+from watchprint.sandbox.present.fragments import Level, fragments
+from watchprint.sandbox.state import Item, Kind, Play
 
 Row = dict[str, Any]
 
@@ -33,42 +30,30 @@ def typed(item: Item, level: Level, world: World) -> Row:
 
 def history_page(plays: Sequence[Play], level: Level, world: World) -> bytes:
     """A page of history as JSON text, put together from kept fragments."""
-    writer = _HistoryWriter(fragments(world), level, world)
-    return b"[" + b",".join([writer.row(play) for play in plays]) + b"]"
-
-
-class _HistoryWriter:
-    """One page; looks every title up once."""
-
-    def __init__(self, kept: Fragments, level: Level, world: World) -> None:
-        self._kept, self._level, self._now = kept, level, world.now
-        self._episodes = world.catalogue.episodes
-        self._tails: dict[tuple[str, int], bytes] = {}
-
-    def row(self, play: Play) -> bytes:
-        tail = self._tails.get((play.type, play.trakt))
-        if tail is None:
-            tail = self._tails[play.type, play.trakt] = self._tail(play)
+    tail = _tails(level, world)
+    parts: list[bytes] = []
+    for play in plays:
         stamped = play.watched_at.isoformat()[:19]
-        head = f'{{"id":{play.id},"watched_at":"{stamped}.000Z","action":"{play.action}","type":"'
-        return head.encode() + tail
-
-    def _tail(self, play: Play) -> bytes:
-        title = bytes(self._kept.of(Item(play.type, play.trakt), self._level, self._now))
-        if play.type == "movie":
-            return b'movie","movie":' + title + b"}"
-        episode = self._episodes.get(play.trakt)
-        show = b"null"
-        if episode is not None:
-            show = bytes(self._kept.of(Item("show", episode.show.trakt), self._level, self._now))
-        return b'episode","episode":' + title + b',"show":' + show + b"}"
+        parts.append(f'{{"id":{play.id},"watched_at":"{stamped}.000Z","action":"{play.action}","type":'.encode())
+        parts += tail(play.type, play.trakt)
+        parts.append(b"},")
+    if parts:
+        parts[-1] = b"}"
+    return b"[%b]" % b"".join(parts)
 
 
-def encoded(rows: object) -> bytes:
-    """Any JSON-able rows as text."""
-    return msgspec.json.encode(rows)
+def _tails(level: Level, world: World) -> Callable[[Kind, int], Iterable[bytes]]:
+    """What follows `type` in a row, by the type and id of what was played."""
+    text, now, episodes = fragments(world).text, world.now, world.catalogue.episodes
+
+    def tail(kind: Kind, trakt: int) -> Iterable[bytes]:
+        if kind == "movie":
+            return _MOVIE, text("movie", trakt, level, now)
+        episode = episodes.get(trakt)
+        show = b"null" if episode is None else text("show", episode.season.show.trakt, level, now)
+        return _EPISODE, text("episode", trakt, level, now), _SHOW, show
+
+    return tail
 
 
-def stamped(**instants: Any) -> Row:
-    """Instants as answers show them."""
-    return {name: None if at is None else stamp(at) for name, at in instants.items()}
+_MOVIE, _EPISODE, _SHOW = b'"movie","movie":', b'"episode","episode":', b',"show":'

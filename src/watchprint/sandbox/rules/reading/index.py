@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from watchprint.sandbox.catalogue.catalogue import Catalogue
 from watchprint.sandbox.kernel import World
@@ -78,7 +78,26 @@ def within(plays: Sequence[Play], since: datetime | None, until: datetime | None
         first = _older(plays, until, inclusive=True)
     if since is not None:
         last = _older(plays, since, inclusive=False)
-    return plays if (first, last) == (0, len(plays)) else plays[first:last]
+    return plays if (first, last) == (0, len(plays)) else Stretch(plays, first, last)
+
+
+class Stretch(Sequence[Play]):
+    """Plays from one place to another of a long list, without copying them."""
+
+    def __init__(self, plays: Sequence[Play], first: int, last: int) -> None:
+        self._plays, self._first, self._last = plays, first, max(first, last)
+
+    def __len__(self) -> int:
+        return self._last - self._first
+
+    @overload
+    def __getitem__(self, place: int) -> Play: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Play]: ...
+    def __getitem__(self, place: int | slice) -> Play | Sequence[Play]:
+        if isinstance(place, slice):
+            return [self._plays[self._first + n] for n in range(*place.indices(len(self)))]
+        return self._plays[range(self._first, self._last)[place]]
 
 
 def _older(plays: Sequence[Play], bound: datetime, *, inclusive: bool) -> int:
