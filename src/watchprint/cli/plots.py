@@ -99,7 +99,7 @@ def _months(mondays: Sequence[date]) -> Text:
     line = [" "] * (len(mondays) + 4)
     for week, monday in enumerate(mondays):
         first = next((day for day in (monday + timedelta(days=n) for n in range(7)) if day.day == 1), None)
-        name = f"{first:%b}" if first is not None and first.month != 1 else f"{first:%Y}" if first else ""
+        name = f"{first:%b}" if first is not None and first.month != 1 else f"'{first:%y}" if first else ""
         if name and not "".join(line[max(0, week - 1) : week + len(name)]).strip():
             line[week : week + len(name)] = name
     return Text("    " + "".join(line).rstrip())

@@ -1,0 +1,134 @@
+"""`watchprint insights`: what the watching says, from an export ZIP or from the signed-in user's Trakt history.
+
+Nothing is stored; with --export no server is asked. Every number comes from `watchprint.insights`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from watchprint.cli.service.options import AsJson, Token
+
+if TYPE_CHECKING:
+    from watchprint.insights import Answer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(insights)
+
+
+Filter = Annotated[list[str] | None, typer.Option(help="Only this one; may be given several times.")]
+
+
+def insights(
+    name: Annotated[str | None, typer.Argument(help="Which insight; without it, the list of all.")] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE.zip", help="Read a Trakt export; no server is asked.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="all, 2024, 2024-05, 'last 30 days', or 2024-01-01..2024-03-31.")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Time zone of days and hours, e.g. Europe/Berlin; default: the account's.")
+    ] = None,
+    day_start: Annotated[str | None, typer.Option(help="When a day begins; default 04:00.")] = None,
+    kind: Annotated[str | None, typer.Option(help="movie, episode or show; for ratings also season.")] = None,
+    by: Annotated[str | None, typer.Option(help="Rank and count by plays, time or titles.")] = None,
+    unit: Annotated[str | None, typer.Option(help="by: year, month or week.")] = None,
+    of: Annotated[str | None, typer.Option(help="top: show, movie, genre, decade, country, language, network.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Most rows of a ranking.")] = None,
+    genre: Filter = None,
+    show: Filter = None,
+    country: Filter = None,
+    language: Filter = None,
+    network: Filter = None,
+    decade: Filter = None,
+    as_trakt_counts: Annotated[
+        bool | None, typer.Option("--as-trakt-counts/--as-watched", help="Which of the two truths.")
+    ] = None,
+    plays_behind: Annotated[bool, typer.Option("--plays", help="With --json: the ids of the plays.")] = False,
+    token: Token = None,
+    as_json: AsJson = False,
+) -> None:
+    """What your watching says about you."""
+    if name is None:
+        _list(as_json=as_json)
+        return
+    from watchprint.insights.catalogue import found
+
+    found(name)
+    asked = {
+        "period": period,
+        "zone": zone,
+        "day_start": day_start,
+        "kind": kind,
+        "by": by,
+        "unit": unit,
+        "of": of,
+        "limit": limit,
+        "genre": genre,
+        "show": show,
+        "country": country,
+        "language": language,
+        "network": network,
+        "decade": decade,
+        "as_trakt_counts": as_trakt_counts,
+    }
+    rows, stats, facts = _from_export(export) if export is not None else _from_trakt(name, token)
+    answer = _computed(name, rows, {**facts, **{k: v for k, v in asked.items() if v is not None}})
+    _show(answer, stats, as_json=as_json, plays_behind=plays_behind)
+
+
+def _list(*, as_json: bool) -> None:
+    from watchprint import insights as known
+    from watchprint.cli.narrate import draw_table, emit_json
+
+    if as_json:
+        emit_json([declaration.to_json_dict() for declaration in known.catalogue()])
+        return
+    draw_table(["name", "question"], ((d.name, d.question) for d in known.catalogue()), title="Insights")
+
+
+def _computed(name: str, rows: dict[str, Any], asked: dict[str, Any]) -> Answer:
+    from watchprint import insights as known
+
+    return known.compute(name, **rows, **asked)
+
+
+def _from_export(path: Path) -> tuple[dict[str, Any], Any, dict[str, Any]]:
+    """Rows, Trakt's own figures and what to ask by default, from a ZIP."""
+    from watchprint.cli.narrate import say
+    from watchprint.exchange import trakt_zip
+
+    export = trakt_zip.read(path)
+    for part, why in export.missing.items():
+        say(f"{part}: {why}")
+    for note in export.notes:
+        say(note)
+    return export.rows(), export.stats, {}
+
+
+def _from_trakt(name: str, token: str | None) -> tuple[dict[str, Any], Any, dict[str, Any]]:
+    """The same, read from Trakt with the user's token."""
+    from watchprint.cli.reading import read_account
+    from watchprint.cli.service.reach import trakt_of
+
+    with trakt_of(token) as trakt:
+        account = read_account(trakt, ratings=name in ("ratings", "rating-distribution"))
+    return account.rows(), account.stats, {"zone": account.zone, "now": account.read_at}
+
+
+def _show(answer: Answer, stats: Any, *, as_json: bool, plays_behind: bool) -> None:
+    if as_json:
+        from watchprint.cli.narrate import emit_json
+
+        emit_json(answer.to_json_dict(plays_behind=plays_behind))
+        return
+    from watchprint.cli.narrate import draw
+    from watchprint.cli.plots import render
+
+    draw(render(answer, stats=stats))

@@ -1,0 +1,28 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from watchprint.cli.service.itemtext import FORMS
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+Token = Annotated[
+    str | None,
+    typer.Option(
+        "--token",
+        envvar="WATCHPRINT_TOKEN",
+        show_envvar=True,
+        help="The user's Trakt access token ('-' reads it from stdin); without it, who is signed in.",
+    ),
+]
+OneItem = Annotated[str, typer.Argument(metavar="ITEM", help=f"For example {FORMS}.")]
+Items = Annotated[list[str], typer.Argument(metavar="ITEM...", help=f"For example {FORMS}.")]
+Limit = Annotated[int | None, typer.Option(min=0, help="Most rows in all.")]
+ListName = Annotated[str, typer.Argument(metavar="LIST", help="The list's id or slug.")]
+Progress = Annotated[float, typer.Option("--progress", help="How far it was watched [%], 0 to 100.")]
+Sharing = Annotated[
+    list[str] | None, typer.Option("--share", metavar="NETWORK", help="Post it: twitter, mastodon or tumblr.")
+]
