@@ -115,6 +115,12 @@ class pages(_Bound[P, T]):
         built: Plan[T] = self.build(None, *args, **kwargs)
         return built
 
+    def listing(self, *args: P.args, **kwargs: P.kwargs) -> Listing[T]:
+        """The endpoint's own rows: for `read_whole` in flows, and for `Rows` of another form."""
+        built = self.plan(*args, **kwargs)
+        assert isinstance(built, Listing), f"{self.__name__} is not one endpoint's rows"
+        return built
+
     @overload
     def __get__(self, home: None, owner: type) -> pages[P, T]: ...
     @overload

@@ -10,10 +10,18 @@ from typing import Generic, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from watchprint.trakt.clock import Clock, SystemClock
+from watchprint.trakt.endpoints.lists import Lists
+from watchprint.trakt.endpoints.lookups import Lookups
+from watchprint.trakt.endpoints.movies import Movies
+from watchprint.trakt.endpoints.oauth import OAuth
+from watchprint.trakt.endpoints.scrobble import Checkin, Scrobble
+from watchprint.trakt.endpoints.search import Search
+from watchprint.trakt.endpoints.shows import Shows
 from watchprint.trakt.endpoints.sync import Sync
+from watchprint.trakt.endpoints.users import Users
 from watchprint.trakt.errors import NotConfigured
 from watchprint.trakt.flows import ABREAST
-from watchprint.trakt.pacing import Pacing, of_this_process
+from watchprint.trakt.pacing import Pacing, by_clock
 from watchprint.trakt.ports import Application, Awaiting, AwaitingHttp, Blocking, BlockingHttp
 from watchprint.trakt.runners.awaiting import AwaitingRunner
 from watchprint.trakt.runners.blocking import BlockingRunner
@@ -33,7 +41,16 @@ class Groups(Generic[R]):
 
     def __init__(self, runner: R) -> None:
         self.runner: R = runner
+        self.oauth: OAuth[R] = OAuth(runner)
+        self.scrobble: Scrobble[R] = Scrobble(runner)
+        self.checkin: Checkin[R] = Checkin(runner)
         self.sync: Sync[R] = Sync(runner)
+        self.users: Users[R] = Users(runner)
+        self.lists: Lists[R] = Lists(runner)
+        self.search: Search[R] = Search(runner)
+        self.shows: Shows[R] = Shows(runner)
+        self.movies: Movies[R] = Movies(runner)
+        self.lookups: Lookups[R] = Lookups(runner)
 
 
 class Trakt(Groups[Blocking]):
@@ -48,7 +65,7 @@ class Trakt(Groups[Blocking]):
         redirect_uri: As registered for the application, where a sign-in or a refresh needs one.
         timeout_s: Longest wait for a connection and for each part of an answer [s].
         driver: The HTTP library: "httpx2", "pyreqwest" (extra `fast`), or an object of your own.
-        pacing: Who may send when; shared by all clients of the process unless given.
+        pacing: Who may send when; shared by all clients of the process (and clock) unless given.
         clock: Tells the time and waits.
         abreast: Pages in flight at a time.
     """
@@ -70,7 +87,8 @@ class Trakt(Groups[Blocking]):
         abreast: int = ABREAST,
     ) -> None:
         app = application(client_id, client_secret, api_url, auth_url, redirect_uri, user_agent, timeout_s)
-        session = Session(app, clock or SystemClock(), pacing or of_this_process(), abreast)
+        clock = clock or SystemClock()
+        session = Session(app, clock, pacing or by_clock(clock), abreast)
         http = _blocking_http(driver, timeout_s) if isinstance(driver, str) else driver
         super().__init__(BlockingRunner(session, http, None if tokens is None else as_source(tokens)))
 
@@ -109,7 +127,8 @@ class AsyncTrakt(Groups[Awaiting]):
         abreast: int = ABREAST,
     ) -> None:
         app = application(client_id, client_secret, api_url, auth_url, redirect_uri, user_agent, timeout_s)
-        session = Session(app, clock or SystemClock(), pacing or of_this_process(), abreast)
+        clock = clock or SystemClock()
+        session = Session(app, clock, pacing or by_clock(clock), abreast)
         http = _awaiting_http(driver, timeout_s) if isinstance(driver, str) else driver
         super().__init__(AwaitingRunner(session, http, None if tokens is None else as_source(tokens)))
 
@@ -144,6 +163,9 @@ def application(
     """
     if not isinstance(client_id, str) or not client_id.strip():
         raise NotConfigured("the application's client id is missing: set TRAKT_CLIENT_ID")
+    for name, text in (("the client id", client_id.strip()), ("the user agent", user_agent)):
+        if not text.isascii() or not text.isprintable():
+            raise NotConfigured(f"{name} has characters that no header may have: check TRAKT_CLIENT_ID")
     api_url = _checked_url(api_url, "TRAKT_API_URL")
     auth_url = _checked_url(auth_url, "auth_url") if auth_url else auth_url_for(api_url)
     secret = client_secret or None
@@ -159,9 +181,16 @@ def auth_url_for(api_url: str) -> str:
 
 
 def _checked_url(url: str, name: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise NotConfigured(f"{name} is not a web address: {url!r} (example: {API_URL})")
+    """The address without its last slash. What is wrong with it is said without repeating a password in it."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except (ValueError, AttributeError, TypeError):
+        whole = False
+    if not whole or not url.isascii() or not url.isprintable() or " " in url:
+        raise NotConfigured(f"{name} is not a web address (example: {API_URL})")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise NotConfigured(f"{name} has more than a web address: no name, password, query or # (example: {API_URL})")
     return url.rstrip("/")
 
 

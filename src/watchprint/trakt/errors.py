@@ -10,27 +10,35 @@ TraktError
 │   ├── TokenExpired      401  sign in again
 │   ├── AppRefused        403  the API key, or this application, is not accepted
 │   ├── NotFound          404  no such title, list or user
-│   ├── AlreadyActive     409  something is already running, or was just done
+│   ├── AlreadyActive     409  something is already running, or was just done (watched_at, expires_at)
 │   ├── AccountLimit      420  the account is full
 │   ├── Invalid           400, 422 and other 4xx; also what we refuse before sending (a ValueError too)
 │   ├── AccountLocked     423  locked or deactivated; only Trakt's support can help
 │   ├── VipOnly           426  needs Trakt VIP
 │   ├── Throttled         429  too fast; try after retry_after_s
+│   ├── SignInDenied      the user said no
+│   ├── SignInExpired     the code ran out or was used; begin again
 │   └── TraktBroken       5xx  Trakt's fault; try later
 ├── Unreadable            an answer came that is not what the endpoint promises, or rows are missing from it
 └── PartlyWritten         a batch stopped midway; says what was written and what is left
 
-Each carries the request and the reply (secrets removed) where there was one.
+Each carries the request and the reply (secrets removed) where there was one, and survives copying and pickling.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Self
 
 from watchprint.trakt.wire import NoReply, Reply, Request
 
 UPGRADE_URL = "https://app.trakt.tv/vip"
+_GRANT_ERRORS = frozenset(
+    "invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope"
+    " access_denied expired_token slow_down authorization_pending".split()
+)
+"""The words of RFC 6749 and 8628: all that is ever shown of an answer of the token endpoint."""
 
 
 class TraktError(Exception):
@@ -38,18 +46,32 @@ class TraktError(Exception):
 
     Attributes:
         request: What was asked, without token and secrets, if anything was.
-        reply: What came back, if anything did (None for answers that hold tokens).
+        reply: What came back, if anything did (of answers that may hold tokens only the status).
+        grant_error: Why the token endpoint refused, in OAuth's own words ("invalid_grant"), if it said so.
     """
 
     def __init__(self, message: str, *, request: Request | None = None, reply: Reply | None = None) -> None:
         super().__init__(message)
+        self.request: Request | None = None
+        self.reply: Reply | None = None
+        self.grant_error: str | None = None
+        self.about(request, reply)
+
+    def about(self, request: Request | None, reply: Reply | None) -> Self:
+        """This error, which now says what it is about; secrets are left out."""
+        secret = request is not None and request.secret
         self.request = _shown(request)
-        self.reply = None if request is not None and request.secret else reply
+        self.reply = Reply(reply.status, {}, b"") if reply and secret else reply
+        self.grant_error = _grant_error(reply) if reply and secret else None
+        return self
 
     @property
     def status(self) -> int | None:
         """The HTTP status, if an answer came."""
         return self.reply.status if self.reply else None
+
+    def __reduce__(self) -> Any:
+        return _again, (type(self), self.args, self.__dict__)
 
 
 class NotConfigured(TraktError):
@@ -91,6 +113,23 @@ class NotFound(Refused):
 class AlreadyActive(Refused):
     """409: a check-in is running, or this was just done."""
 
+    @property
+    def watched_at(self) -> datetime | None:
+        """When it was done, if Trakt says so (UTC)."""
+        return self._instant("watched_at")
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When it may be done again, if Trakt says so (UTC)."""
+        return self._instant("expires_at")
+
+    def _instant(self, name: str) -> datetime | None:
+        try:
+            at = datetime.fromisoformat(_object(self.reply)[name]) if self.reply else None
+            return at.astimezone(UTC) if at and at.tzinfo else None
+        except (ValueError, TypeError, KeyError, OverflowError):
+            return None
+
 
 class AccountLimit(Refused):
     """420: the account's limit is reached; nothing of the request was stored."""
@@ -131,6 +170,14 @@ class Throttled(Refused):
         self.retry_after_s = retry_after_s
 
 
+class SignInDenied(Refused):
+    """The user refused the application."""
+
+
+class SignInExpired(Refused):
+    """The code of this sign-in ran out, or was used before: begin again."""
+
+
 class TraktBroken(Refused):
     """5xx: Trakt's fault."""
 
@@ -153,6 +200,13 @@ class PartlyWritten(TraktError):
         self.left = left
 
 
+def _again(kind: type[TraktError], args: tuple[Any, ...], attributes: dict[str, Any]) -> TraktError:
+    """The same error after pickling: its own constructor may want more than a message."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
+
+
 _BY_STATUS: dict[int, tuple[type[Refused], str]] = {
     401: (TokenExpired, "Trakt does not accept the access token (expired or revoked): sign in again"),
     403: (AppRefused, "Trakt refuses this application: check TRAKT_CLIENT_ID and that the app is approved"),
@@ -169,9 +223,9 @@ _BY_STATUS: dict[int, tuple[type[Refused], str]] = {
 
 def refusal(reply: Reply, request: Request | None = None, *, retry_after_s: float = 30.0) -> TraktError:
     """The error that a reply stands for, for every status that is not 2xx."""
-    status, said = reply.status, _said(reply)
+    status, said = reply.status, _said(reply, secret=request is not None and request.secret)
     where = f" ({request.method} {request.path}: HTTP {status}{said})" if request else f" (HTTP {status}{said})"
-    if status == 401 and reply.headers.get("x-private-user", "").lower() == "true":
+    if is_private(reply):
         return Refused("this user is private, and you may not see it" + where, request=request, reply=reply)
     if status in _BY_STATUS:
         kind, message = _BY_STATUS[status]
@@ -199,9 +253,16 @@ def no_answer(outcome: NoReply, request: Request, *, repeatable: bool) -> NoAnsw
 
 
 def unknown_outcome(request: Request, reason: str, reply: Reply | None = None) -> UnknownOutcome:
-    """A write left and nobody can say whether it was stored."""
+    """A write left and nobody can say whether it was stored (or a code or refresh token, whether it was spent)."""
     text = "no answer to a write: it may or may not be stored; look at Trakt before sending it again"
+    if request.secret:
+        text = "no readable answer from Trakt's sign-in, and what was sent can be used only once: sign in again"
     return UnknownOutcome(f"{text} ({request.method} {request.path}: {reason})", request=request, reply=reply)
+
+
+def is_private(reply: Reply) -> bool:
+    """401 for a good token: the user asked about is private."""
+    return reply.status == 401 and reply.headers.get("x-private-user", "").lower() == "true"
 
 
 def _shown(request: Request | None) -> Request | None:
@@ -211,13 +272,29 @@ def _shown(request: Request | None) -> Request | None:
     return Request(request.method, request.path, request.query, None, {}, request.on_auth_host, True)
 
 
-def _said(reply: Reply) -> str:
+def _said(reply: Reply, *, secret: bool) -> str:
     """What the reply says of itself, short, if it is JSON with an error text."""
+    if secret:
+        word = _grant_error(reply)
+        return f", {word}" if word else ""
     text = reply.headers.get("x-error-message", "")
-    if not text and reply.body[:1] == b"{":
-        try:
-            body = json.loads(reply.body)
-        except ValueError:
-            return ""
+    if not text:
+        body = _object(reply)
         text = str(body.get("error_description") or body.get("error") or "")
     return f", {text[:200]}" if text else ""
+
+
+def _grant_error(reply: Reply) -> str | None:
+    word = _object(reply).get("error")
+    return word if isinstance(word, str) and word in _GRANT_ERRORS else None
+
+
+def _object(reply: Reply) -> dict[str, Any]:
+    """The JSON object of a body; empty where the body is none."""
+    if reply.body[:1] != b"{":
+        return {}
+    try:
+        body = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}

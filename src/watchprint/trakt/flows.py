@@ -33,7 +33,15 @@ class Now:
     """Answered with the instant, as Trakt's clock has it."""
 
 
-Flow: TypeAlias = Generator[Ask | Now, Any, T]
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Let this much time pass."""
+
+    seconds: float
+
+
+FlowStep: TypeAlias = Ask | Now | Pause
+Flow: TypeAlias = Generator[FlowStep, Any, T]
 
 
 def ask(call: Call[T]) -> Flow[T]:
@@ -53,6 +61,11 @@ def now() -> Flow[datetime]:
     """The instant (UTC)."""
     instant: datetime = yield Now()
     return instant
+
+
+def pause(seconds: float) -> Flow[None]:
+    """Nothing, after this long."""
+    yield Pause(seconds)
 
 
 def read_whole(listing: Listing[T], *, abreast: int = ABREAST) -> Flow[list[T]]:

@@ -1,6 +1,7 @@
 """Reading bodies: bytes in, Trakt's objects out, strict about what is there and lenient about what is new.
 
-Fields that we do not know are ignored and counted, so that a change of Trakt's is noticed before it hurts.
+Fields that we do not know are ignored and counted, so that a change of Trakt's is noticed before it hurts; those
+that a model names in `LEFT_OUT` are known and not wanted.
 """
 
 from __future__ import annotations
@@ -42,10 +43,13 @@ def body_of(kind: Any) -> Callable[[bytes], Any]:
     decoder = msgspec.json.Decoder(kind)
 
     def read(body: bytes) -> Any:
+        body = _without_empty_ids(body)
         try:
             value = decoder.decode(body)
+        except msgspec.ValidationError as error:
+            value = _mended(kind, body, error)
         except msgspec.DecodeError as error:
-            raise Unreadable(f"Trakt's answer cannot be read ({_what(body)}; {error})") from None
+            raise _unreadable(body, error) from None
         if len(body) <= _COUNTED_BYTES:
             _count_unknown(kind, msgspec.json.decode(body))
         return value
@@ -62,6 +66,32 @@ def rows_of(kind: type[T]) -> Callable[[bytes], Sequence[T]]:
 def nothing(reply: Reply) -> None:
     """For answers without a body (204, or anything we do not need)."""
     return
+
+
+def _without_empty_ids(body: bytes) -> bytes:
+    """Trakt writes "" where it has no IMDb id. (A quote inside text is escaped, so that no text is changed.)"""
+    return body.replace(b'"imdb":""', b'"imdb":null') if b'"imdb":""' in body else body
+
+
+def _mended(kind: Any, body: bytes, error: msgspec.ValidationError) -> Any:
+    """The same read patiently: null counts as absent everywhere (rows of deleted titles), 5.0 as 5."""
+    try:
+        return msgspec.convert(_without_nulls(msgspec.json.decode(body)), kind, strict=False)
+    except msgspec.DecodeError:
+        raise _unreadable(body, error) from None
+
+
+def _without_nulls(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+        case list():
+            return [_without_nulls(inner) for inner in value]
+    return value
+
+
+def _unreadable(body: bytes, error: msgspec.DecodeError) -> Unreadable:
+    return Unreadable(f"Trakt's answer cannot be read ({_what(body)}; {error})")
 
 
 def _what(body: bytes) -> str:
@@ -88,7 +118,7 @@ def _count_in(struct: type[msgspec.Struct], value: dict[str, Any]) -> None:
     for name, inner in value.items():
         if name in known:
             _count_unknown(known[name], inner)
-        else:
+        elif name not in getattr(struct, "LEFT_OUT", ()):
             with _counting:
                 unknown_fields[f"{struct.__name__}.{name}"] += 1
 

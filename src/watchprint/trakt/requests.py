@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence, Sized
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -42,19 +44,72 @@ def post(kind: type[T], path: str, body: Any = None, *, repeatable: bool, method
     return Call(_request(method, path, body), typed(kind), repeatable=repeatable, bucket="write")
 
 
+def bulk(kind: type[T], path: str, items: Sized, *, repeatable: bool) -> Call[T]:
+    """A write of many titles.
+
+    Raises:
+        Invalid: There are none.
+    """
+    if not len(items):
+        raise Invalid("there is nothing to send: give at least one item")
+    return post(kind, path, items, repeatable=repeatable)
+
+
+def rank_of(ids: Sequence[int]) -> dict[str, list[int]]:
+    """The body of a new order.
+
+    Raises:
+        Invalid: It names nothing.
+    """
+    if not ids:
+        raise Invalid("there is nothing to reorder: give the ids in their new order")
+    return {"rank": list(ids)}
+
+
+def set_values(**values: Any) -> dict[str, Any]:
+    """The body of a change: what is None stays as it is.
+
+    Raises:
+        Invalid: Nothing changes.
+    """
+    body = {name: value for name, value in values.items() if value is not None}
+    if not body:
+        raise Invalid(f"nothing changes: give at least one of {', '.join(values)}")
+    return body
+
+
 def send(method: str, path: str, body: Any = None, *, repeatable: bool) -> Call[None]:
     """A write whose answer does not matter."""
     return Call(_request(method, path, body), nothing, repeatable=repeatable, bucket="write")
 
 
-def maybe(kind: type[T], path: str, **query: Any) -> Call[T | None]:
+def maybe(kind: type[T], path: str, *, needs_user: bool = True, **query: Any) -> Call[T | None]:
     """A read that is answered 204 where there is nothing."""
     read = typed(kind)
 
     def read_or_none(reply: Reply) -> T | None:
         return None if reply.status == 204 else read(reply)
 
-    return Call(Request("GET", path, query_of(query)), read_or_none, repeatable=True, bucket="get")
+    request = Request("GET", path, query_of(query))
+    return Call(request, read_or_none, repeatable=True, bucket="get", needs_user=needs_user)
+
+
+def path_of(*parts: object) -> str:
+    """A path of these parts, each quoted (slashes too; commas stay).
+
+    Raises:
+        Invalid: A part is missing or blank; the path would mean something else.
+    """
+    texts = ["" if part is None else str(part) for part in parts]
+    for text in texts:
+        if not text.strip() or text in (".", ".."):
+            raise Invalid(f"an id, slug or kind is blank or not one: {text!r}")
+    return "".join("/" + quote(text, safe=",") for text in texts)
+
+
+def given(*parts: object) -> tuple[object, ...]:
+    """The path's optional last parts, up to the first that is not given."""
+    return tuple(takewhile(lambda part: part is not None, parts))
 
 
 def query_of(values: dict[str, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -11,6 +11,15 @@ T_co = TypeVar("T_co", covariant=True)
 
 Bucket: TypeAlias = Literal["get", "write", "auth"]
 """Which of Trakt's budgets a request is counted in; `auth` is the sign-in host (unpaced, never per user)."""
+
+
+class Secret(str):
+    """A token on its way: text whose repr does not show it, so that no traceback with its locals does."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +63,23 @@ class NoReply:
     timed_out: bool = False
 
 
+def without(token: str | None, outcome: Reply | NoReply) -> Reply | NoReply:
+    """The same outcome, the token taken out, should a server or a library have repeated it."""
+    if not token:
+        return outcome
+    if isinstance(outcome, NoReply):
+        return replace(outcome, reason=outcome.reason.replace(token, "…"))
+    headers = {name: value.replace(token, "…") for name, value in outcome.headers.items()}
+    return Reply(outcome.status, headers, outcome.body.replace(token.encode(), "…".encode()))
+
+
 @dataclass(frozen=True, slots=True)
 class Call(Generic[T_co]):
     """A request, how its answer is read, and whether it may be sent twice.
 
     `repeatable` is True for reads and for writes whose repetition changes nothing and whose second answer says
     the same. A write that is not repeatable is sent again only when it certainly did not arrive.
+    `accepts` are statuses beside 2xx that are answers here (a device code that waits is a 400), not refusals.
     """
 
     request: Request
@@ -67,6 +87,7 @@ class Call(Generic[T_co]):
     repeatable: bool
     bucket: Bucket
     needs_user: bool = True
+    accepts: frozenset[int] = frozenset()
 
 
 # --- the steps of a conversation
@@ -84,7 +105,7 @@ class Send:
     """Send, with this access token or without one; answered with a Reply or a NoReply."""
 
     request: Request
-    token: str | None
+    token: str | None = field(repr=False)
     bucket: Bucket
 
 
@@ -99,7 +120,7 @@ class Wait:
 class Renew:
     """This access token was refused: answered with a fresh one, got once however many ask, or None."""
 
-    refused: str
+    refused: str = field(repr=False)
 
 
 Step: TypeAlias = Admit | Send | Wait | Renew
