@@ -31,14 +31,14 @@ def post_clock(sandbox: Sandbox, ask: Ask) -> dict[str, Any]:
     if (move.now is None) == (move.advance_s is None) and move.frozen is None:
         raise ControlRefused('Say either {"now": "2026-01-31T20:15:00Z"} or {"advance_s": 60}.')
     try:
+        if move.frozen is not None:
+            sandbox.clock.freeze(frozen=move.frozen)
         if move.now is not None:
             sandbox.clock.move_to(instant(move.now))
         if move.advance_s is not None:
             sandbox.clock.advance(move.advance_s)
     except ClockRefused as error:
         raise ControlRefused(str(error)) from error
-    if move.frozen is not None:
-        sandbox.clock.freeze(frozen=move.frozen)
     sandbox.dispatch.pass_time()
     return get_clock(sandbox, ask)
 
