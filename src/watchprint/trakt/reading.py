@@ -9,9 +9,9 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
-from types import GenericAlias
-from typing import Any, TypeVar, get_args, get_origin
+from functools import cache, partial
+from types import GenericAlias, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -21,7 +21,9 @@ from watchprint.trakt.wire import Reply
 T = TypeVar("T")
 
 _COUNTED_BYTES = 100_000
-"""Only bodies up to this size, and the first page of a walk, are searched for unknown fields."""
+"""Single answers up to this size are searched for unknown fields, of walks the first page: it means decoding twice."""
+_MOST_NAMES = 1_000
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 unknown_fields: Counter[str] = Counter()
 """How often a field came that a model does not have, as "Model.field"."""
 _counting = threading.Lock()
@@ -34,7 +36,14 @@ def typed(kind: type[T]) -> Callable[[Reply], T]:
         Unreadable: The body is empty, cut, HTML, or not of this form.
     """
     decode: Callable[[bytes], T] = body_of(kind)  # type: ignore[arg-type]
-    return lambda reply: decode(reply.body)
+
+    def read(reply: Reply) -> T:
+        value = decode(reply.body)
+        if len(reply.body) <= _COUNTED_BYTES:
+            notice(kind, reply.body)
+        return value
+
+    return read
 
 
 @cache
@@ -48,10 +57,8 @@ def body_of(kind: Any) -> Callable[[bytes], Any]:
             value = decoder.decode(body)
         except msgspec.ValidationError as error:
             value = _mended(kind, body, error)
-        except msgspec.DecodeError as error:
+        except _BROKEN as error:
             raise _unreadable(body, error) from None
-        if len(body) <= _COUNTED_BYTES:
-            _count_unknown(kind, msgspec.json.decode(body))
         return value
 
     return read
@@ -61,6 +68,17 @@ def rows_of(kind: type[T]) -> Callable[[bytes], Sequence[T]]:
     """A reader of a body that is an array of this kind."""
     read: Callable[[bytes], Sequence[T]] = body_of(GenericAlias(list, (kind,)))
     return read
+
+
+def glance_at(kind: type[T]) -> Callable[[bytes], None]:
+    """Looks at a body that is an array of this kind, for fields that the kind does not have."""
+    return partial(notice, GenericAlias(list, (kind,)))
+
+
+def notice(kind: Any, body: bytes) -> None:
+    """Count the fields of a body, already read as this kind, that the kind does not have."""
+    if body.strip():
+        _count_unknown(kind, msgspec.json.decode(body))
 
 
 def nothing(reply: Reply) -> None:
@@ -77,7 +95,7 @@ def _mended(kind: Any, body: bytes, error: msgspec.ValidationError) -> Any:
     """The same read patiently: null counts as absent everywhere (rows of deleted titles), 5.0 as 5."""
     try:
         return msgspec.convert(_without_nulls(msgspec.json.decode(body)), kind, strict=False)
-    except msgspec.DecodeError:
+    except _BROKEN:
         raise _unreadable(body, error) from None
 
 
@@ -90,8 +108,9 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
-def _unreadable(body: bytes, error: msgspec.DecodeError) -> Unreadable:
-    return Unreadable(f"Trakt's answer cannot be read ({_what(body)}; {error})")
+def _unreadable(body: bytes, error: Exception) -> Unreadable:
+    why = str(error) if isinstance(error, msgspec.DecodeError) else "it is not text"
+    return Unreadable(f"Trakt's answer cannot be read ({_what(body)}; {why})")
 
 
 def _what(body: bytes) -> str:
@@ -102,15 +121,17 @@ def _what(body: bytes) -> str:
 
 
 def _count_unknown(kind: Any, value: Any) -> None:
+    """Of arrays and maps the first three members are looked at: the others are alike."""
     match value:
         case list():
-            inner = next((a for a in get_args(kind) if a is not Ellipsis), None)
-            for row in value[:3]:
+            inner = _member(kind, list)
+            for row in value[:3] if inner is not None else ():
                 _count_unknown(inner, row)
-        case dict():
-            struct = _struct(kind)
-            if struct is not None:
-                _count_in(struct, value)
+        case dict() if (struct := _struct(kind)) is not None:
+            _count_in(struct, value)
+        case dict() if (inner := _member(kind, dict)) is not None:
+            for row in list(value.values())[:3]:
+                _count_unknown(inner, row)
 
 
 def _count_in(struct: type[msgspec.Struct], value: dict[str, Any]) -> None:
@@ -119,8 +140,13 @@ def _count_in(struct: type[msgspec.Struct], value: dict[str, Any]) -> None:
         if name in known:
             _count_unknown(known[name], inner)
         elif name not in getattr(struct, "LEFT_OUT", ()):
-            with _counting:
-                unknown_fields[f"{struct.__name__}.{name}"] += 1
+            _count(f"{struct.__name__}.{name}")
+
+
+def _count(name: str) -> None:
+    with _counting:
+        if name in unknown_fields or len(unknown_fields) < _MOST_NAMES:
+            unknown_fields[name] += 1
 
 
 @cache
@@ -129,8 +155,25 @@ def _known(struct: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 @cache
+def _options(kind: Any) -> tuple[Any, ...]:
+    """The members of a union; a kind that is none, alone."""
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+
+
+@cache
 def _struct(kind: Any) -> type[msgspec.Struct] | None:
-    """The Struct in `X`, `X | None`; None where there is none (maps, unions of several)."""
-    options = get_args(kind) if get_origin(kind) is not None or get_args(kind) else (kind,)
-    structs = [o for o in options if isinstance(o, type) and issubclass(o, msgspec.Struct)]
-    return structs[0] if len(structs) == 1 and not isinstance(kind, dict) else None
+    """The Struct in `X` or `X | None`; None where there is none, or several."""
+    origins = [get_origin(option) or option for option in _options(kind)]
+    structs = [o for o in origins if isinstance(o, type) and issubclass(o, msgspec.Struct)]
+    return structs[0] if len(structs) == 1 else None
+
+
+@cache
+def _member(kind: Any, outer: type) -> Any:
+    """What a list or a map in this kind holds (`list[X] | None` holds X); None where there is none."""
+    for option in _options(kind):
+        origin = get_origin(option)
+        if isinstance(origin, type) and issubclass(origin, (outer, tuple) if outer is list else outer):
+            inner = get_args(option)
+            return (inner[0] if outer is list else inner[-1]) if inner else None
+    return None
