@@ -146,6 +146,7 @@ async def _kept(sandbox: Sandbox, file: StateFile | None) -> AsyncIterator[None]
         yield
         return
     keeper = Keeper(sandbox, file)
+    keeper.save()
     task = asyncio.create_task(keeper.run())
     try:
         yield

@@ -63,6 +63,7 @@ class Sandbox:
             *extra_routes,
         ]
         self.dispatch = Dispatch(self.world, self.clock, every, routes.settle)
+        self.dispatch.pass_time()
 
     def _fresh(self, seed: int) -> State:
         """The tables of a sandbox that begins: one application, and the demo user where there is one."""
