@@ -70,7 +70,8 @@ class Viewer:
         self.active: list[Run] = []
         self.waiting: list[Run] = []
         self.dropped: list[tuple[Show, datetime]] = []
-        self.finished: list[tuple[Run, datetime]] = []
+        self._whole: list[Run] = []
+        self._finished: dict[int, datetime] = {}
         self.seen_films: dict[int, list[datetime]] = {}
         self._loved: list[Movie] = []
         self.viewings: list[Viewing] = []
@@ -103,7 +104,9 @@ class Viewer:
         run.at += 1
         if run.at == len(run.episodes):
             self.active.remove(run)
-            self.finished.append((run, end))
+            self._finished[id(run.show)] = end
+            if not run.again:
+                self._whole.append(run)
         elif self._rng.random() < run.drop:
             self.active.remove(run)
             if not run.again:
@@ -154,7 +157,7 @@ class Viewer:
         return _aired(first, at)
 
     def _rewatch(self, at: datetime) -> Run | None:
-        old = [run for run, ended_at in self.finished if ended_at + REWATCH_AFTER < at and not run.again]
+        old = [run for run in self._whole if self._finished[id(run.show)] + REWATCH_AFTER < at]
         going = {id(run.show) for run in [*self.active, *self.waiting]}
         old = [run for run in old if id(run.show) not in going]
         if not old:
