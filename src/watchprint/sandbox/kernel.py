@@ -138,14 +138,10 @@ class Routes:
     def get(self, *patterns: str, auth: bool = True) -> Callable[[Handler], Handler]:
         return self.on("GET", *patterns, auth=auth)
 
-    def post(
-        self, *patterns: str, auth: bool = True, shape: Shape | None = None
-    ) -> Callable[[Handler], Handler]:
+    def post(self, *patterns: str, auth: bool = True, shape: Shape | None = None) -> Callable[[Handler], Handler]:
         return self.on("POST", *patterns, auth=auth, shape=shape)
 
-    def put(
-        self, *patterns: str, auth: bool = True, shape: Shape | None = None
-    ) -> Callable[[Handler], Handler]:
+    def put(self, *patterns: str, auth: bool = True, shape: Shape | None = None) -> Callable[[Handler], Handler]:
         return self.on("PUT", *patterns, auth=auth, shape=shape)
 
     def delete(self, *patterns: str, auth: bool = True) -> Callable[[Handler], Handler]:

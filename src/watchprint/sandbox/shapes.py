@@ -19,9 +19,7 @@ class Nullable:
     shape: Shape
 
 
-Shape = (
-    type[str] | type[int] | type[float] | type[bool] | type[object] | list[Any] | dict[str, Any] | Nullable
-)
+Shape = type[object] | list[Any] | dict[str, Any] | Nullable
 
 _WORDS: Final[dict[type, str]] = {
     str: "string",

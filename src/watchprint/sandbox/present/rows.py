@@ -29,17 +29,33 @@ def typed(item: Item, level: Level, world: World) -> Row:
 
 
 def history_page(plays: Sequence[Play], level: Level, world: World) -> bytes:
-    """A page of history as JSON text, put together from kept fragments."""
+    """A page of history as JSON text, put together from kept rows where they hold for ever, else from titles."""
+    make = _row_of(level, world)
+    if level not in _LASTING:
+        return b"[%b]" % b",".join([make(play) for play in plays])
+    kept: dict[int, bytes] = world.memo.setdefault(f"history rows {level}", {})
+    if len(kept) > MOST_KEPT:
+        kept.clear()
+    rows = [kept.get(play.id) or kept.setdefault(play.id, make(play)) for play in plays]
+    return b"[%b]" % b",".join(rows)
+
+
+MOST_KEPT = 300_000
+"""How many finished rows are kept (about 350 bytes each); a play never changes under its id."""
+_LASTING = frozenset({"min", "images"})
+"""Levels at which a title's text does not depend on the clock."""
+
+
+def _row_of(level: Level, world: World) -> Callable[[Play], bytes]:
+    """The JSON text of one play."""
     tail = _tails(level, world)
-    parts: list[bytes] = []
-    for play in plays:
+
+    def row(play: Play) -> bytes:
         stamped = play.watched_at.isoformat()[:19]
-        parts.append(f'{{"id":{play.id},"watched_at":"{stamped}.000Z","action":"{play.action}","type":'.encode())
-        parts += tail(play.type, play.trakt)
-        parts.append(b"},")
-    if parts:
-        parts[-1] = b"}"
-    return b"[%b]" % b"".join(parts)
+        head = f'{{"id":{play.id},"watched_at":"{stamped}.000Z","action":"{play.action}","type":'
+        return b"".join([head.encode(), *tail(play.type, play.trakt), b"}"])
+
+    return row
 
 
 def _tails(level: Level, world: World) -> Callable[[Kind, int], Iterable[bytes]]:

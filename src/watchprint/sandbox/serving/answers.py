@@ -69,7 +69,7 @@ def http_date(at: datetime) -> str:
 
 def etag_of(body: bytes) -> str:
     """The strong ETag of a body."""
-    return f'"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"'
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def _has(header: str | None, etag: str) -> bool:
