@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from watchprint.insights.answer import Answer
-from watchprint.insights.titlebook import field
+from watchprint.insights.rows import field
 
 _PLURAL = {"movie": "movies", "episode": "episodes", "show": "shows"}
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from watchprint.insights.engine import Lens
 
 
-def load(*, plays: Iterable[Any], titles: Iterable[Any] | None = None, ratings: Iterable[Any] | None = None) -> Lens:
+def load(
+    *, plays: Iterable[Any] = (), titles: Iterable[Any] | None = None, ratings: Iterable[Any] | None = None
+) -> Lens:
     """The rows, ready for several questions: `load(plays=rows).ask("totals", {"zone": "Europe/Berlin"})`.
 
     Args:

@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from watchprint.insights import flat
 from watchprint.insights.errors import BadRows
+from watchprint.insights.rows import field
 from watchprint.insights.tables import INSTANT, LOADED_RATINGS, Tables, loaded_plays
-from watchprint.insights.titlebook import TitleBook, field
+from watchprint.insights.titlebook import TitleBook
 
 _UNKNOWN_ON = date(1970, 1, 1)
 

@@ -6,8 +6,10 @@ schemas. Nothing is computed here, and nothing is known of where rows come from.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +69,11 @@ class RatingRow:
     language: str | None = None
     network: str | None = None
     account_id: int = 0
+
+
+def field(of: Any, name: str) -> Any:
+    """The named field of a mapping or an object; None where it has none or it is unset."""
+    if type(of) is dict:
+        return of.get(name)
+    value = getattr(of, name, None)
+    return of.get(name) if value is None and isinstance(of, Mapping) else value

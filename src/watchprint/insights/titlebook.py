@@ -6,13 +6,14 @@ first fact that is known stays. Reads attributes and mappings alike; never reads
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from watchprint.insights.errors import BadRows
+from watchprint.insights.rows import field
 from watchprint.insights.tables import FACTS, TITLES
 
 SCHEMES = ("trakt", "slug", "imdb", "tmdb", "tvdb")
@@ -26,14 +27,6 @@ _SOURCES = {
 _INHERITED = ("genres", "country", "language", "network", "year")
 _NOTHING = dict.fromkeys(FACTS)
 _OWN = {"episode": tuple(fact for fact in FACTS if fact not in _INHERITED)}
-
-
-def field(of: Any, name: str) -> Any:
-    """The named field of a mapping or an object; None where it has none or it is unset."""
-    if type(of) is dict:
-        return of.get(name)
-    value = getattr(of, name, None)
-    return of.get(name) if value is None and isinstance(of, Mapping) else value
 
 
 class TitleBook:
