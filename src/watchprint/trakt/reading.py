@@ -52,7 +52,6 @@ def body_of(kind: Any) -> Callable[[bytes], Any]:
     decoder = msgspec.json.Decoder(kind)
 
     def read(body: bytes) -> Any:
-        body = _without_empty_ids(body)
         try:
             value = decoder.decode(body)
         except msgspec.ValidationError as error:
@@ -77,8 +76,11 @@ def glance_at(kind: type[T]) -> Callable[[bytes], None]:
 
 def notice(kind: Any, body: bytes) -> None:
     """Count the fields of a body, already read as this kind, that the kind does not have."""
-    if body.strip():
-        _count_unknown(kind, msgspec.json.decode(body))
+    try:
+        value = msgspec.json.decode(body)
+    except _BROKEN:
+        return
+    _count_unknown(kind, value)
 
 
 def nothing(reply: Reply) -> None:
@@ -86,25 +88,21 @@ def nothing(reply: Reply) -> None:
     return
 
 
-def _without_empty_ids(body: bytes) -> bytes:
-    """Trakt writes "" where it has no IMDb id. (A quote inside text is escaped, so that no text is changed.)"""
-    return body.replace(b'"imdb":""', b'"imdb":null') if b'"imdb":""' in body else body
-
-
 def _mended(kind: Any, body: bytes, error: msgspec.ValidationError) -> Any:
-    """The same read patiently: null counts as absent everywhere (rows of deleted titles), 5.0 as 5."""
+    """The same read patiently: null and an empty IMDb id count as absent (deleted titles), 5.0 as 5."""
     try:
-        return msgspec.convert(_without_nulls(msgspec.json.decode(body)), kind, strict=False)
+        return msgspec.convert(_without_blanks(msgspec.json.decode(body)), kind, strict=False)
     except _BROKEN:
         raise _unreadable(body, error) from None
 
 
-def _without_nulls(value: Any) -> Any:
+def _without_blanks(value: Any) -> Any:
     match value:
         case dict():
-            return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+            kept = {name: inner for name, inner in value.items() if inner is not None}
+            return {name: _without_blanks(inner) for name, inner in kept.items() if (name, inner) != ("imdb", "")}
         case list():
-            return [_without_nulls(inner) for inner in value]
+            return [_without_blanks(inner) for inner in value]
     return value
 
 

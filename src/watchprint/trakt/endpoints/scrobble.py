@@ -72,7 +72,7 @@ class Scrobble(Endpoints[R]):
 
         Source: POST /scrobble/stop
         """
-        return _scrobble("stop", subject, progress_pct, sharing, repeatable=progress_pct < WATCHED_PCT)
+        return _scrobble("stop", subject, progress_pct, sharing, repeatable=_checked(progress_pct) < WATCHED_PCT)
 
 
 class Checkin(Endpoints[R]):

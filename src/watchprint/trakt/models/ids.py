@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+ImdbId: TypeAlias = Annotated[str, Meta(min_length=1)]
+"""Trakt sends "" for a title that has none; such an answer is read once more, patiently (reading.py), as None."""
 
 
 class PlexIds(Struct, frozen=True, gc=False):
@@ -17,7 +22,7 @@ class Ids(Struct, frozen=True, gc=False, omit_defaults=True):
 
     trakt: int | None = None
     slug: str | None = None
-    imdb: str | None = None
+    imdb: ImdbId | None = None
     tmdb: int | None = None
     tvdb: int | None = None
     plex: PlexIds | None = None
