@@ -122,7 +122,9 @@ def test_a_show_stands_for_its_aired_episodes_without_specials() -> None:
 @pytest.mark.parametrize("seasons", [[{"number": 0}], [{"number": 0, "episodes": []}]])
 def test_a_named_season_is_meant_with_its_specials(seasons: list[Any]) -> None:
     ada = Asker()
-    assert ada.post("/sync/history", {"shows": [{"ids": {"trakt": WIRE}, "seasons": seasons}]})["added"]["episodes"] == 1
+    assert (
+        ada.post("/sync/history", {"shows": [{"ids": {"trakt": WIRE}, "seasons": seasons}]})["added"]["episodes"] == 1
+    )
 
 
 def test_what_is_missing_in_a_show_is_echoed_alone() -> None:
@@ -212,7 +214,9 @@ def test_history_by_type_and_title() -> None:
     assert {row["type"] for row in ada.get(f"/sync/history/shows/{WIRE}")} == {"episode"}
 
 
-@pytest.mark.parametrize("path", ["movies/999", "shows/999", "seasons/999", "episodes/999", "movies/heat-1995", "films"])
+@pytest.mark.parametrize(
+    "path", ["movies/999", "shows/999", "seasons/999", "episodes/999", "movies/heat-1995", "films"]
+)
 def test_an_unknown_title_or_type_is_404(path: str) -> None:
     Asker().get(f"/sync/history/{path}", 404)
 

@@ -54,7 +54,13 @@ def test_types_of_the_path(which: str) -> None:
     ada = Asker()
     ada.post(f"/sync/{which}", {**movies(HEAT), "shows": [{"ids": {"trakt": WIRE}}]})
     both = ["Heat", "The Wire"]
-    for path, expected in {"all": both, "movies": both[:1], "shows": both[1:], "movie,show": both, "media": both}.items():
+    for path, expected in {
+        "all": both,
+        "movies": both[:1],
+        "shows": both[1:],
+        "movie,show": both,
+        "media": both,
+    }.items():
         assert names(ada.get(f"/sync/{which}/{path}")) == expected, path
         assert names(ada.get(f"/users/ada/{which}/{path}/rank/asc")) == expected, path
     ada.get(f"/sync/{which}/books", 404)

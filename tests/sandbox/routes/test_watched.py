@@ -49,9 +49,7 @@ def test_full_facts_without_images_and_seasons(ada: Asker, extended: str) -> Non
 def test_progress_brings_seasons_and_a_minimal_show(ada: Asker) -> None:
     row = ada.get("/sync/watched/shows?extended=progress")[0]
     assert set(row["show"]) == {"title", "year", "ids", "aired_episodes"}
-    assert row["seasons"] == [
-        {"number": 1, "episodes": [{"number": 1, "plays": 2, "last_watched_at": DAY.format(4)}]}
-    ]
+    assert row["seasons"] == [{"number": 1, "episodes": [{"number": 1, "plays": 2, "last_watched_at": DAY.format(4)}]}]
     assert ada.get("/sync/watched/shows?extended=full,progress")[0]["show"]["network"] == "HBO"
     with_specials = ada.get("/sync/watched/shows?extended=progress&specials=true")[0]
     assert [season["number"] for season in with_specials["seasons"]] == [0, 1]
