@@ -17,7 +17,7 @@ class Seen:
     """One row of a history, with what is known of its title."""
 
     id: int
-    at: datetime | None
+    at: Any  # an aware datetime, or None
     kind: str
     title: str | None
     show: str | None = None
@@ -136,7 +136,7 @@ def coverage(rows: list[Seen]) -> float | None:
 
 def totals(rows: list[Seen], frame: Frame) -> list[tuple[Any, ...]]:
     kept = counted(rows, frame, axis=False, leaves=("duplicate",))
-    made = []
+    made: list[tuple[Any, ...]] = []
     for kind in ("movie", "episode"):
         own = [row for row in kept if row.kind == kind]
         titles = {row.title for row in own} - {None}
@@ -245,13 +245,15 @@ def top(rows: list[Seen], frame: Frame, of: str, by: str, counting: str, limit: 
         values = set(_values(row, of))
         for value in values:
             groups.setdefault(value, []).append((row, Fraction(1, len(values))))
-    made = []
+    made: list[tuple[Any, ...]] = []
     for value, members in groups.items():
         inside = [row for row, _ in members]
         share_plays = counting == "fractional"
         share_minutes = counting != "whole"
-        plays = sum((share if share_plays else Fraction(1)) for _, share in members)
-        spent = sum((row.length or 0) * (share if share_minutes else 1) for row, share in members)
+        plays = sum((share if share_plays else Fraction(1) for _, share in members), Fraction(0))
+        spent = sum(
+            ((row.length or 0) * (share if share_minutes else Fraction(1)) for row, share in members), Fraction(0)
+        )
         titles = len({row.title for row in inside} - {None})
         days = [frame.day(row.at) for row in inside if row.dated]
         name = inside[0].name.split("|")[0] if of in {"movie", "show"} else value
@@ -267,7 +269,7 @@ def _near(value: Fraction) -> float:
 
 
 def _values(row: Seen, of: str) -> list[str]:
-    single = {
+    single: dict[str, str | None] = {
         "movie": row.title,
         "show": row.show,
         "country": row.country,
@@ -275,10 +277,11 @@ def _values(row: Seen, of: str) -> list[str]:
     }
     if of == "genre":
         return list(row.genres)
-    return [] if single[of] is None else [single[of]]
+    value = single[of]
+    return [] if value is None else [value]
 
 
-def ratings(rows: list[tuple[datetime | None, int, str]], frame: Frame) -> list[tuple[int, ...]]:
+def ratings(rows: list[tuple[Any, int, str]], frame: Frame) -> list[tuple[int, ...]]:
     kept = []
     for at, rating, kind in rows:
         unknown = at is None or at.astimezone(UTC).date() == date(1970, 1, 1)

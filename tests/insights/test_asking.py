@@ -147,7 +147,7 @@ def test_rankings_that_cannot_be_made(asked: dict[str, Any], said: str) -> None:
 
 
 def test_the_last_days_end_with_the_present_or_the_last_play() -> None:
-    asked = {"plays": PLAYS, "period": "last 3 days", "zone": "UTC"}
+    asked: dict[str, Any] = {"plays": PLAYS, "period": "last 3 days", "zone": "UTC"}
     assert insights.compute("calendar", **asked).until_on == date(2024, 5, 2)
     now = datetime(2024, 5, 3, 12, tzinfo=UTC)
     answer = insights.compute("calendar", now=now, **asked)
@@ -164,7 +164,7 @@ def test_one_lens_answers_many_at_once() -> None:
     lens = insights.load(plays=PLAYS)
     zones = ["UTC", "Europe/Berlin", "Asia/Tokyo", "America/New_York", "Asia/Kolkata", "Pacific/Apia"] * 4
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda zone: lens.ask("by-year", {"zone": zone}), zones))
+        answers = list(pool.map(lambda zone: lens.ask("by-year", zone=zone), zones))
     assert [answer.n for answer in answers] == [5] * len(zones)
 
 

@@ -71,7 +71,7 @@ def seen(plays: Any) -> list[dict[str, Any]]:
     lens = insights.load(plays=plays)
     found = []
     for name in NAMES:
-        answer = lens.ask(name, {"zone": "Europe/Berlin"})
+        answer = lens.ask(name, zone="Europe/Berlin")
         found += [{**row, "key": str(row.get("key")).removeprefix("slug:")} for row in answer.to_json_dict()["rows"]]
         found += [{"ids": answer.plays_behind(row)} for row in answer.rows[:2]]
     return found
@@ -163,7 +163,7 @@ def test_two_trakt_ids_are_two_titles_whatever_else_agrees() -> None:
 def test_several_accounts_are_kept_apart() -> None:
     rows = [{**movie_play(number, MOVIE), "account_id": number % 2} for number in range(3)]
     lens = insights.load(plays=rows)
-    assert [lens.ask("totals", {"account_id": account}).n for account in (0, 1, 5)] == [2, 1, 0]
+    assert [lens.ask("totals", account_id=account).n for account in (0, 1, 5)] == [2, 1, 0]
     with pytest.raises(insights.BadQuestion, match="2 accounts"):
         lens.ask("totals")
 

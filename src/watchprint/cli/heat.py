@@ -37,7 +37,7 @@ class Shades:
         for shade, edge in enumerate(self.edges, start=1):
             last = shade == len(self.edges)
             until = self.edges[shade] - 1 if not last else edge
-            span = f"{edge:,}" if until == edge and not last else f"{edge:,}–{until:,}" if not last else f"{edge:,}+"
+            span = f"{edge:,}" if until == edge and not last else f"{edge:,}-{until:,}" if not last else f"{edge:,}+"
             parts.append("  ").append(Text(self.glyphs[shade], style=_COLOURS[shade])).append(f" {span}")
         return parts.append(f" {unit}")
 

@@ -117,7 +117,7 @@ def _punch_card(answer: Answer, width: int, ascii_only: bool) -> list[Renderable
     drawn.append(shade.legend(_unit(answer)))
     if answer.facts["busiest_hour"] is not None:
         day, hour = _DAYS[answer.facts["busiest_weekday"]], answer.facts["busiest_hour"]
-        drawn.append(Text(f"Busiest: {day} {hour:02d}:00–{hour:02d}:59, in {answer.zone}."))
+        drawn.append(Text(f"Busiest: {day} {hour:02d}:00-{hour:02d}:59, in {answer.zone}."))
     return drawn
 
 
@@ -129,6 +129,7 @@ def _top(answer: Answer, width: int, ascii_only: bool) -> list[RenderableType]:
     table.columns[1].max_width = width - 52
     for row in answer.rows:
         name = f"{_plain(row.name or row.key)}{f' ({row.year})' if row.year else ''}"
+        name = name.encode("ascii", "replace").decode() if ascii_only else name
         drawn = bar(_value(row, answer), most, 12, ascii_only=ascii_only)
         time = _time(round(row.minutes)) if row.coverage else "unknown"
         table.add_row(str(row.rank), Text(name), drawn, f"{row.plays:,}", f"{row.titles:,}", time)
@@ -181,7 +182,7 @@ def _unit(answer: Answer) -> str:
 def _table(ascii_only: bool, *columns: tuple[str, Any]) -> Table:
     table = Table(box=box.ASCII if ascii_only else box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name, justify in columns:
-        table.add_column(name, justify=justify, no_wrap=True, overflow="ellipsis")
+        table.add_column(name, justify=justify, no_wrap=True, overflow="crop" if ascii_only else "ellipsis")
     return table
 
 

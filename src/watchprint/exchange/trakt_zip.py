@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import msgspec
 
@@ -28,6 +28,14 @@ _SPELT = {"watched-history": "history", "lists-watchlist": "watchlist"}
 _RATINGS = ("ratings-movies", "ratings-shows", "ratings-seasons", "ratings-episodes")
 _TITLES = ("watched-movies", "watched-shows")
 PARTS = ("watched-history", *_TITLES, *_RATINGS, "lists-watchlist", "user-profile", "user-stats")
+
+
+class Rows(TypedDict):
+    """Plays, titles and ratings, by the names under which insights take them."""
+
+    plays: list[Play]
+    titles: list[Watched]
+    ratings: list[Rating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Export:
     missing: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    def rows(self) -> dict[str, list[Any]]:
+    def rows(self) -> Rows:
         """Plays, titles and ratings as `insights.load` and `insights.compute` take them."""
         return {"plays": self.plays or [], "titles": self.titles or [], "ratings": self.ratings or []}
 

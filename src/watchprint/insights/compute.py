@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def load(
     *, plays: Iterable[Any] = (), titles: Iterable[Any] | None = None, ratings: Iterable[Any] | None = None
 ) -> Lens:
-    """The rows, ready for several questions: `load(plays=rows).ask("totals", {"zone": "Europe/Berlin"})`.
+    """The rows, ready for several questions: `load(plays=rows).ask("totals", zone="Europe/Berlin")`.
 
     Args:
         plays: history rows as the client or an export gives them, flat rows like `PlayRow`, or an Arrow table
@@ -64,4 +64,4 @@ def compute(
         ExtraMissing: the extra `insights` is not installed.
     """
     found(name)
-    return load(plays=plays, titles=titles, ratings=ratings).ask(name, asked)
+    return load(plays=plays, titles=titles, ratings=ratings).ask(name, **asked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Unpack
 
 import duckdb
 import pyarrow as pa
@@ -52,7 +52,7 @@ class Lens:
         )
         self._last_at = self._last(tables)
 
-    def ask(self, name: str, asked: Asked | None = None) -> Answer:
+    def ask(self, name: str, **asked: Unpack[Asked]) -> Answer:
         """The answer to one question of these rows.
 
         Args:
@@ -64,9 +64,8 @@ class Lens:
             BadQuestion: something asked for cannot be answered.
         """
         insight = found(name)
-        given: Asked = asked or {}
-        account_id = self._account(given.get("account_id"))
-        what = question(name, insight, given, account_id=account_id, last_at=self._last_at.get(account_id))
+        account_id = self._account(asked.get("account_id"))
+        what = question(name, insight, asked, account_id=account_id, last_at=self._last_at.get(account_id))
         rows = self._run(what, insight.statement())
         summary = self._run(what, sql_text(_VIEWS, f"summary{'_ratings' * (insight.reads == 'ratings')}.sql"))
         return answer(what, rows, summary, lambda of, row: self._ids(what, of, row))
