@@ -130,6 +130,7 @@ class OAuth(Endpoints[R]):
             except (NoAnswer, TraktBroken) as error:
                 lost = error
             else:
+                lost = None
                 if answer.tokens is not None:
                     return answer.tokens
                 if answer.state == "slow_down":
