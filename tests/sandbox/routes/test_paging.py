@@ -31,19 +31,15 @@ def test_pages_are_a_partition(count: int, page: int, limit: int) -> None:
     assert walked == list(rows)
 
 
-@given(st.text(max_size=5), st.text(max_size=5))
-def test_garbage_counts_as_missing(page: str, limit: str) -> None:
-    got, headers = page_of(call({"page": page, "limit": limit}), range(300))
-    assert 1 <= int(headers["X-Pagination-Limit"]) <= 250
-    assert len(got) <= 250
-    if not (page + limit).isascii() or not (page + limit).isdigit():
-        assert int(headers["X-Pagination-Page"]) >= 1
+@given(st.text(max_size=5).filter(lambda text: not (text.isascii() and text.isdigit()) and text != "all"))
+def test_garbage_counts_as_missing(text: str) -> None:
+    assert page_of(call({"page": text, "limit": text}), range(300)) == page_of(call({}), range(300))
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "", "x", "²"])
 def test_bad_pages_are_the_first(page: str) -> None:
     got, headers = page_of(call({"page": page}), range(300))
-    assert (list(got)[0], headers["X-Pagination-Page"], headers["X-Pagination-Limit"]) == (0, "1", "100")
+    assert (next(iter(got)), headers["X-Pagination-Page"], headers["X-Pagination-Limit"]) == (0, "1", "100")
 
 
 def test_defaults_and_optional() -> None:
