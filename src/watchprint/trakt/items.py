@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from watchprint.trakt.errors import Invalid
@@ -50,8 +50,15 @@ class _Named:
         """Enough is known to find it on Trakt."""
         return bool(self.known_ids)
 
+    def __repr__(self) -> str:
+        """What is known, as it would be typed: the show first, unknown ids left out."""
+        known = {f.name: value for f in fields(self) if (value := getattr(self, f.name)) is not None}
+        show = [repr(known.pop("show"))] if "show" in known else []
+        ids = [f"{name}={value!r}" for name, value in known.items()]
+        return f"{type(self).__name__}({', '.join(show + ids)})"
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Movie(_Named):
     """A film, by id, or by title and year."""
 
@@ -67,7 +74,7 @@ class Movie(_Named):
         return bool(self.known_ids or self.title)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Show(_Named):
     """A show, by id, or by title and year."""
 
@@ -84,7 +91,7 @@ class Show(_Named):
         return bool(self.known_ids or self.title)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Season(_Named):
     """A season: of a show by number (0 = specials), or by an id of its own."""
 
@@ -104,7 +111,7 @@ class Season(_Named):
         return bool(self.known_ids or (self.show is not None and self.number is not None))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Episode(_Named):
     """An episode: of a show by season and number, or by an id of its own."""
 
@@ -133,7 +140,7 @@ class Episode(_Named):
         return bool(self.known_ids) or self.placed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Person(_Named):
     """A person (lists can hold people)."""
 

@@ -1,0 +1,1 @@
+"""The guard of the history: no play that is there at that minute is sent again."""

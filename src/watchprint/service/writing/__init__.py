@@ -1,0 +1,1 @@
+"""Bulk writes: bodies of at most a hundred, sent one after the other, their answers merged."""
