@@ -7,7 +7,7 @@ title. PyArrow is imported only here. Two shows that share a slug both stay; cat
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -65,7 +65,7 @@ def load_folder(path: str | Path) -> Catalogue:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _uncollected() -> Generator[None, None, None]:
     """Without garbage collection: it would walk the growing heap of titles again and again."""
     was_on = gc.isenabled()
     gc.disable()
