@@ -177,7 +177,7 @@ def test_nothing_on_the_watchlist_was_watched() -> None:
     user = demo()
     assert user.watchlist is not None
     films = {p.trakt for p in user.history if p.type == "movie"}
-    shows = {title.show for p in user.history if isinstance(title := seen(p), Episode)}
+    shows = {watched.show for p in user.history if isinstance(watched := seen(p), Episode)}
     for entry in user.watchlist.entries:
         title = builtin().get(entry.item)
         if isinstance(title, Movie):
