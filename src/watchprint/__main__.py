@@ -11,7 +11,7 @@ from importlib.util import find_spec
 MISSING_EXTRA = 9
 """Exit code when the installation lacks the extra that a command needs."""
 
-_NEEDED = ("typer", "rich", "platformdirs")
+_NEEDED = ("typer", "rich", "segno")
 
 
 def main() -> int:

@@ -66,6 +66,9 @@ def _told(error: Exception) -> tuple[int, str]:
 
     if isinstance(error, TraktError):
         return exit_code(error), str(error)
+    told = _ours(error)
+    if told is not None:
+        return told
     if isinstance(error, ModuleNotFoundError) and error.name:
         from watchprint.cli.extras import extra_for
 
@@ -73,3 +76,16 @@ def _told(error: Exception) -> tuple[int, str]:
         if extra:
             return Exit.MISSING_EXTRA, f"this needs the extra '{extra}': pip install 'watchprint[{extra}]'"
     raise error
+
+
+def _ours(error: Exception) -> tuple[int, str] | None:
+    """The same for errors of the other packages, which are loaded already where they were raised."""
+    from watchprint.cli.exits import OTHERS, Exit
+
+    for kind in type(error).__mro__:
+        code = OTHERS.get(f"{kind.__module__}.{kind.__name__}")
+        if code is not None:
+            return code, str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return Exit.UNREADABLE, f"{error.filename}: {error.strerror}"
+    return None

@@ -56,6 +56,17 @@ _CODES: tuple[tuple[type[errors.TraktError], Exit], ...] = (
 )
 
 
+OTHERS: dict[str, Exit] = {
+    "watchprint.insights.errors.ExtraMissing": Exit.MISSING_EXTRA,
+    "watchprint.insights.errors.BadRows": Exit.UNREADABLE,
+    "watchprint.insights.errors.InsightsError": Exit.USAGE,
+    "watchprint.exchange.errors.ExportUnreadable": Exit.UNREADABLE,
+    "watchprint.sandbox.background.BackgroundFailed": Exit.NOT_CONFIGURED,
+    "watchprint.sandbox.following.NotASandbox": Exit.NO_ANSWER,
+}
+"""Errors of the other packages, by name, so that none of them is loaded to look."""
+
+
 def exit_code(error: errors.TraktError) -> Exit:
     """The exit code that an error of the library stands for."""
     return next((code for kind, code in _CODES if isinstance(error, kind)), Exit.UNEXPECTED)

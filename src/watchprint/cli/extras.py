@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_EXTRAS = {
+EXTRAS = {
     "aiohttp": "sandbox",
     "duckdb": "insights",
     "pyarrow": "insights",
@@ -13,10 +13,9 @@ _EXTRAS = {
     "rich": "cli",
     "typer": "cli",
     "segno": "cli",
-    "platformdirs": "cli",
 }
 
 
 def extra_for(module: str) -> str | None:
     """The extra that a missing module comes with; None if it is not one of ours."""
-    return _EXTRAS.get(module.partition(".")[0])
+    return EXTRAS.get(module.partition(".")[0])

@@ -1,23 +1,15 @@
-"""Where this command keeps its data, and how it reaches Trakt: settings in, a service out.
-
-WATCHPRINT_HOME, else the platform's data folder. TRAKT_API_URL=sandbox means this home's own sandbox. Never falls
-back to a sandbox by omission.
-"""
+"""Where this command keeps its data."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from watchprint.settings import Settings
 
 
 def home() -> Path:
-    """The folder that holds everything of this installation; it may not exist yet."""
-    chosen = os.environ.get("WATCHPRINT_HOME", "").strip()
-    if chosen:
-        return Path(chosen).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("watchprint", appauthor=False)
+    """The folder that holds everything of this installation (WATCHPRINT_HOME); it may not exist yet."""
+    return Settings.from_env().home
 
 
 def token_file() -> Path:

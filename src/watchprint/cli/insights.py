@@ -88,7 +88,7 @@ def _list(*, as_json: bool) -> None:
     from watchprint.cli.narrate import draw_table, emit_json
 
     if as_json:
-        emit_json([declaration.to_json_dict() for declaration in known.catalogue()])
+        emit_json([declaration.described() for declaration in known.catalogue()])
         return
     draw_table(["name", "question"], ((d.name, d.question) for d in known.catalogue()), title="Insights")
 
@@ -109,7 +109,7 @@ def _from_export(path: Path) -> tuple[dict[str, Any], Any, dict[str, Any]]:
         say(f"{part}: {why}")
     for note in export.notes:
         say(note)
-    return export.rows(), export.stats, {}
+    return {**export.rows()}, export.stats, {}
 
 
 def _from_trakt(name: str, token: str | None) -> tuple[dict[str, Any], Any, dict[str, Any]]:

@@ -11,7 +11,7 @@ The methods are written once, without the token and without a runner (the group 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Generic, Self
+from typing import Generic, Self
 
 from watchprint.service.checkins import Checkins
 from watchprint.service.collection import Collection
@@ -23,11 +23,11 @@ from watchprint.service.scrobbling import Scrobbling
 from watchprint.service.search import Searching
 from watchprint.service.token_first import by_token, pages_by_token
 from watchprint.service.watchlist import Watchlist
+from watchprint.service.where import where
 from watchprint.settings import API_URL, Settings
 from watchprint.trakt.bind import R
 from watchprint.trakt.clients import USER_AGENT, AsyncTrakt, DriverName, Trakt
 from watchprint.trakt.clock import Clock
-from watchprint.trakt.errors import NotConfigured
 from watchprint.trakt.flows import ABREAST
 from watchprint.trakt.pacing import Pacing
 from watchprint.trakt.ports import Awaiting, AwaitingHttp, Blocking, BlockingHttp
@@ -155,7 +155,7 @@ class TraktService(_AllUsers[Blocking]):
         Raises:
             NotConfigured: TRAKT_CLIENT_ID is missing, or TRAKT_API_URL is no address.
         """
-        return cls(**_from(Settings.from_env(env)))
+        return cls(**where(Settings.from_env(env)))
 
     def close(self) -> None:
         """Close the connections."""
@@ -208,7 +208,7 @@ class AsyncTraktService(_AllUsers[Awaiting]):
         Raises:
             NotConfigured: TRAKT_CLIENT_ID is missing, or TRAKT_API_URL is no address.
         """
-        return cls(**_from(Settings.from_env(env)))
+        return cls(**where(Settings.from_env(env)))
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -219,18 +219,3 @@ class AsyncTraktService(_AllUsers[Awaiting]):
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-
-def _from(settings: Settings) -> dict[str, Any]:
-    """The arguments that the settings stand for."""
-    if settings.client_id is None:
-        raise NotConfigured(
-            "TRAKT_CLIENT_ID is not set: create an application at https://trakt.tv/oauth/applications and set "
-            "TRAKT_CLIENT_ID to its client id"
-        )
-    return {
-        "client_id": settings.client_id,
-        "client_secret": settings.client_secret,
-        "api_url": settings.api_url,
-        "redirect_uri": settings.redirect_uri,
-    }

@@ -19,10 +19,10 @@ def show_tables(account: Account, banner: str) -> None:
     """Draw them (stdout)."""
     lens = insights.load(**account.rows())
     asked: Any = {"zone": account.zone, "now": account.read_at}
-    totals = lens.ask("totals", asked)
+    totals = lens.ask("totals", **asked)
     draw(Rule(banner, style="dim"), render(totals, stats=account.stats), _verdict(totals, account.stats))
     for name in SHOWN:
-        draw(Rule(style="dim"), render(lens.ask(name, asked)))
+        draw(Rule(style="dim"), render(lens.ask(name, **asked), formula=False))
 
 
 def _verdict(totals: insights.Answer, stats: Any) -> Text:

@@ -13,6 +13,7 @@ from watchprint.trakt.items import Episode, Movie, Show
 
 if TYPE_CHECKING:
     from watchprint.service import UserService
+    from watchprint.trakt.ports import Blocking
 
 HEAT = Movie(tmdb=949)
 MATRIX = Movie(tmdb=603)
@@ -20,7 +21,7 @@ PILOT = Episode(Show(tmdb=1396), season=1, number=1)
 Step = tuple[str, str]
 
 
-def show_tour(me: UserService, banner: str) -> None:
+def show_tour(me: UserService[Blocking], banner: str) -> None:
     """Do it, and draw what was said (stdout)."""
     from rich.rule import Rule
 
@@ -30,7 +31,7 @@ def show_tour(me: UserService, banner: str) -> None:
     draw_table(("method", "what it said"), rows, title="The 27 methods, once each")
 
 
-def _scrobbles(me: UserService) -> Iterator[Step]:
+def _scrobbles(me: UserService[Blocking]) -> Iterator[Step]:
     started = me.scrobble_start(HEAT, 2.0)
     watching = me.get_user_watching()
     yield "scrobble_start", f"{name_of(started.item)} is being watched"
@@ -43,7 +44,7 @@ def _scrobbles(me: UserService) -> Iterator[Step]:
     yield "get_history", f"newest: {name_of(newest.item)}, {_minute(newest.watched_at)}, by {newest.action}"
 
 
-def _checkins(me: UserService) -> Iterator[Step]:
+def _checkins(me: UserService[Blocking]) -> Iterator[Step]:
     film = me.checkin_movie(MATRIX)
     yield "checkin_movie", f"{name_of(film.item)}; becomes a play at {_minute(film.becomes_play_at)}"
     me.delete_checkin()
@@ -53,7 +54,7 @@ def _checkins(me: UserService) -> Iterator[Step]:
     me.delete_checkin()
 
 
-def _history(me: UserService) -> Iterator[Step]:
+def _history(me: UserService[Blocking]) -> Iterator[Step]:
     newest = me.get_history(limit=1).first()
     assert newest is not None
     assert newest.watched_at is not None
@@ -66,7 +67,7 @@ def _history(me: UserService) -> Iterator[Step]:
     yield "remove_from_history", f"{me.remove_from_history(play_ids=plays).deleted} play removed by its id"
 
 
-def _library(me: UserService) -> Iterator[Step]:
+def _library(me: UserService[Blocking]) -> Iterator[Step]:
     owned = me.add_to_collection(Owned(MATRIX, media_type="bluray", resolution="uhd_4k"))
     yield "add_to_collection", f"{owned.added} added, {owned.existing} there before"
     yield "get_collection", f"{len(me.get_collection(kind='movie').all())} films in the library"
@@ -82,19 +83,20 @@ def _library(me: UserService) -> Iterator[Step]:
     yield "remove_from_favorites", f"{me.remove_from_favorites([HEAT, MATRIX]).deleted} removed"
 
 
-def _lists(me: UserService) -> Iterator[Step]:
+def _lists(me: UserService[Blocking]) -> Iterator[Step]:
     made = me.create_list("Heist night", description="Made by the demo")
-    yield "create_list", f"{made.name}, as {made.slug}"
-    added = me.add_to_list(made.slug, [Listed(HEAT), Show(tmdb=1396), PILOT])
+    slug = made.ids.slug or str(made.ids.trakt)
+    yield "create_list", f"{made.name}, as {slug}"
+    added = me.add_to_list(slug, [Listed(HEAT), Show(tmdb=1396), PILOT])
     yield "add_to_list", f"{added.added} added: a film, a show and an episode"
-    yield "get_list_items", ", ".join(name_of(row.item) for row in me.get_list_items(made.slug))
-    yield "remove_from_list", f"{me.remove_from_list(made.slug, PILOT).deleted} removed"
+    yield "get_list_items", ", ".join(name_of(row.item) for row in me.get_list_items(slug))
+    yield "remove_from_list", f"{me.remove_from_list(slug, PILOT).deleted} removed"
     yield "get_user_lists", ", ".join(f"{one.name} ({one.item_count})" for one in me.get_user_lists())
-    me.delete_list(made.slug)
+    me.delete_list(slug)
     yield "delete_list", "deleted"
 
 
-def _rest(me: UserService) -> Iterator[Step]:
+def _rest(me: UserService[Blocking]) -> Iterator[Step]:
     stats = me.get_user_stats()
     yield "get_user_stats", f"{stats.movies.plays} plays of films, {stats.episodes.plays} of episodes"
     yield "search", ", ".join(name_of(found.item) for found in me.search("matrix", kind="movie", limit=3))

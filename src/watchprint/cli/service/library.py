@@ -14,12 +14,15 @@ ROWS = {"listed": "listed_at", "title": "item", "notes": "notes"}
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (add_to_collection, remove_from_collection, get_collection):
-        app.command()(command)
-    for command in (add_to_watchlist, remove_from_watchlist, get_watchlist):
-        app.command()(command)
-    for command in (add_to_favorites, remove_from_favorites, get_favorites):
-        app.command()(command)
+    app.command()(add_to_collection)
+    app.command()(remove_from_collection)
+    app.command()(get_collection)
+    app.command()(add_to_watchlist)
+    app.command()(remove_from_watchlist)
+    app.command()(get_watchlist)
+    app.command()(add_to_favorites)
+    app.command()(remove_from_favorites)
+    app.command()(get_favorites)
 
 
 def write(method: str, items: list[Any], token: str | None, *, as_json: bool, done: str) -> None:

@@ -11,8 +11,9 @@ from watchprint.cli.service.options import AsJson, Limit, Token
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (get_user_stats, get_user_watching, search):
-        app.command()(command)
+    app.command()(get_user_stats)
+    app.command()(get_user_watching)
+    app.command()(search)
 
 
 def get_user_stats(token: Token = None, as_json: AsJson = False) -> None:

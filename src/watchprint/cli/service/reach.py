@@ -1,37 +1,76 @@
-"""The service for one command: settings, a token, and TraktService for that user."""
+"""Trakt for one command: settings and a token in, the service or the client for that user out.
+
+When Trakt is a sandbox, time is the sandbox's time.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from watchprint.cli.home import token_file
+from watchprint.settings import Settings
 
 if TYPE_CHECKING:
-    from watchprint.service import TraktService, UserService
+    from watchprint.service import UserService
+    from watchprint.trakt.clients import Groups, Trakt
+    from watchprint.trakt.ports import Blocking
     from watchprint.trakt.tokens import TokenSource
 
 
 @contextmanager
-def user(token: str | None) -> Generator[UserService]:
+def user(token: str | None) -> Generator[UserService[Blocking]]:
     """The 27 methods for the user of this token, or for who is signed in.
 
     Raises:
         NotConfigured: TRAKT_CLIENT_ID is not set, or nobody is signed in.
     """
-    with service() as reached:
-        yield reached.as_user(token_source(token))
+    from watchprint.service import TraktService
+
+    with _connection() as connection:
+        source = token_source(token)
+        with TraktService(**connection) as service:
+            yield service.as_user(source)
 
 
 @contextmanager
-def service() -> Generator[TraktService]:
-    """The service, as the environment says."""
-    from watchprint.service import TraktService
+def trakt_of(token: str | None) -> Generator[Groups[Blocking]]:
+    """The client for the user of this token, or for who is signed in."""
+    with trakt_without_user() as trakt:
+        yield trakt.as_user(token_source(token))
 
-    with TraktService.from_env() as reached:
-        yield reached
+
+@contextmanager
+def trakt_without_user() -> Generator[Trakt]:
+    """The client for signing in.
+
+    Raises:
+        NotConfigured: TRAKT_CLIENT_ID is not set.
+    """
+    from watchprint.trakt.clients import Trakt
+
+    with _connection() as connection, Trakt(**connection) as trakt:
+        yield trakt
+
+
+@contextmanager
+def _connection() -> Generator[dict[str, Any]]:
+    """The arguments of a client: which Trakt, and whose time."""
+    from watchprint.sandbox.following import clock_of
+    from watchprint.service.where import where
+    from watchprint.trakt.pacing import InProcess
+
+    connection: dict[str, Any] = {**where(Settings.from_env())}
+    clock = clock_of(connection["api_url"])
+    if clock is None:
+        yield connection
+        return
+    try:
+        yield {**connection, "clock": clock, "pacing": InProcess(clock=clock.monotonic)}
+    finally:
+        clock.close()
 
 
 def token_source(token: str | None) -> str | TokenSource:

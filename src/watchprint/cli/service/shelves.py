@@ -12,8 +12,12 @@ from watchprint.cli.service.options import AsJson, Items, Limit, ListName, Token
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (create_list, delete_list, get_user_lists, get_list_items, add_to_list, remove_from_list):
-        app.command()(command)
+    app.command()(create_list)
+    app.command()(delete_list)
+    app.command()(get_user_lists)
+    app.command()(get_list_items)
+    app.command()(add_to_list)
+    app.command()(remove_from_list)
 
 
 def create_list(

@@ -15,10 +15,15 @@ At = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (scrobble_start, scrobble_pause, scrobble_stop, checkin_movie, checkin_episode, delete_checkin):
-        app.command()(command)
-    for command in (add_to_history, remove_from_history, get_history):
-        app.command()(command)
+    app.command()(scrobble_start)
+    app.command()(scrobble_pause)
+    app.command()(scrobble_stop)
+    app.command()(checkin_movie)
+    app.command()(checkin_episode)
+    app.command()(delete_checkin)
+    app.command()(add_to_history)
+    app.command()(remove_from_history)
+    app.command()(get_history)
 
 
 def scrobble_start(

@@ -1,0 +1,51 @@
+"""`watchprint doctor`: each setting, where it comes from, and what is wrong; secrets as dots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import typer
+
+from watchprint.cli.service.options import AsJson
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        state: "ok"; "note" (works, but know it); "wrong" (something will not work).
+        what: What was looked at, and what was found.
+        mend: What to do.
+    """
+
+    state: Literal["ok", "note", "wrong"]
+    what: str
+    mend: str = ""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(doctor)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Look at settings, sign-in and Trakt, and say what is wrong."""
+    from watchprint.cli.doctor.examining import examine
+    from watchprint.cli.exits import Exit
+    from watchprint.cli.narrate import draw_table, emit_json
+    from watchprint.settings import Settings
+
+    settings = Settings.from_env()
+    findings = examine(settings)
+    wrong = any(f.state == "wrong" for f in findings)
+    if as_json:
+        known = [{"name": s.name, "value": s.shown or None, "origin": s.origin} for s in settings.all]
+        told = [{"state": f.state, "what": f.what, "mend": f.mend or None} for f in findings]
+        emit_json({"settings": known, "findings": told, "well": not wrong})
+    else:
+        rows = [(s.name, s.shown or "-", s.origin, s.meaning) for s in settings.all]
+        draw_table(("setting", "value", "origin", "what for"), rows, title="Settings")
+        draw_table(("", "found", "what to do"), ((f.state, f.what, f.mend) for f in findings), title="\nFindings")
+    raise typer.Exit(Exit.NOT_CONFIGURED if wrong else Exit.OK)
