@@ -1,8 +1,9 @@
 """Make HTML pages from the Markdown in docs/, and refuse what a reader would trip over.
 
-A link to a file or heading that is not there, a page that the index does not lead to, an image from elsewhere, and
-a Python example that does not compile are errors: all are printed, and nothing is built. `--run` also runs the
-Python examples of each page, in order, as one program. Never fetches anything, and the pages need no script.
+The pages that the program writes itself (generated_pages.py) are added to those of docs/. A link to a file or heading
+that is not there, a page that the index does not lead to, an image from elsewhere, and a Python example that does not
+compile are errors: all are printed, and nothing is built. `--run` also runs the Python examples of each page, in order,
+as one program. Never fetches anything, and the pages need no script.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import generated_pages
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -51,14 +53,14 @@ class Page:
         return [t.content for t in self.tokens if t.type == "fence" and t.info.split()[:1] == ["python"]]
 
 
-def read(docs: Path) -> dict[Path, Page]:
-    """Every page of the folder by its relative path; the headings of each carry an anchor."""
+def read(docs: Path, generated: dict[str, str]) -> dict[Path, Page]:
+    """Every page by its relative path, of the folder and generated; the headings of each carry an anchor."""
+    texts = {file.relative_to(docs): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
     pages = {}
-    for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs)
-        pages[path] = Page(path, MarkdownIt("commonmark").enable("table").parse(file.read_text("utf-8")))
-        for text, opening in headings(pages[path]):
-            opening.attrSet("id", anchor(text))
+    for path, text in (texts | {Path(name): text for name, text in generated.items()}).items():
+        pages[path] = Page(path, MarkdownIt("commonmark").enable("table").parse(text))
+        for heading, opening in headings(pages[path]):
+            opening.attrSet("id", anchor(heading))
     return pages
 
 
@@ -104,7 +106,7 @@ def _fault(docs: Path, pages: dict[Path, Page], page: Page, target: str) -> str 
         return "an image from elsewhere" if re.search(r"\.(png|svg|jpe?g|gif|webp)$", target) else None
     file, _, heading = target.partition("#")
     there = Path(file) if file else page.path
-    if not (docs / page.path.parent / there).resolve().exists() and file:
+    if file and page.path.parent / there not in pages and not (docs / page.path.parent / there).exists():
         return "no such file"
     if heading and there.suffix == ".md":
         whole = pages.get(page.path.parent / there if file else page.path)
@@ -153,7 +155,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "docs")
     parser.add_argument("--run", action="store_true", help="run the Python examples too")
     args = parser.parse_args()
-    pages = read(args.docs)
+    pages = read(args.docs, generated_pages.pages() if args.docs == ROOT / "docs" else {})
     found = list(findings(args.docs, pages)) or (list(run_examples(pages)) if args.run else [])
     if found:
         print("\n".join(found))
