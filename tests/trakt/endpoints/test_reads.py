@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -17,8 +17,9 @@ from watchprint.trakt.endpoints.shows import Shows
 from watchprint.trakt.endpoints.sync import Sync
 from watchprint.trakt.endpoints.users import Users
 from watchprint.trakt.errors import Invalid
+from watchprint.trakt.models.titles import Season
 from watchprint.trakt.paging import Listing
-from watchprint.trakt.wire import Call
+from watchprint.trakt.wire import Call, Reply
 
 MAY = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 MAY_TEXT = "2026-05-01T12:30:00.000Z"
@@ -216,8 +217,6 @@ def test_only_what_is_ones_own_needs_a_user(ask: Call[Any] | Listing[Any], needs
 
 
 def test_watching_is_none_without_content() -> None:
-    from watchprint.trakt.wire import Reply
-
     call = Users.watching.call()
     assert call.read(Reply(204, {}, b"")) is None
     watching = call.read(Reply(200, {}, b'{"action":"checkin","type":"movie","movie":{"title":"Heat"}}'))
@@ -266,7 +265,7 @@ def test_a_blank_id_is_refused_before_it_means_another_path(text: str) -> None:
 
 def test_a_missing_id_is_refused() -> None:
     with pytest.raises(Invalid, match="blank"):
-        Lists.delete.call(None)  # type: ignore[arg-type]
+        Lists.delete.call(cast(Any, None))
 
 
 def test_one_title_needs_its_kind() -> None:
@@ -294,9 +293,6 @@ def test_words_are_taken_as_they_are() -> None:
 
 
 def test_answers_are_typed() -> None:
-    from watchprint.trakt.models.titles import Season
-    from watchprint.trakt.wire import Reply
-
     body = msgspec.json.encode([{"number": 1, "ids": {"trakt": 4}, "episodes": [{"season": 1, "number": 1}]}])
     seasons = Shows.seasons.call(1).read(Reply(200, {}, body))
     assert [type(s) for s in seasons] == [Season]

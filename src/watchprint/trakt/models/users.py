@@ -84,6 +84,8 @@ class Limits(Struct, frozen=True, gc=False):
     collection: Limit = Limit()
     notes: Limit = Limit()
     search: Limit = Limit()
+    history: Limit = Limit()
+    ratings: Limit = Limit()
 
 
 class Permissions(Struct, frozen=True, gc=False):
