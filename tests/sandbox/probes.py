@@ -44,6 +44,12 @@ def put_note(call: Call) -> Answer:
     return Answer(204)
 
 
+@ROUTES.post("/probe/open", auth=False)
+def post_open(call: Call) -> Answer:
+    """A write that forgot to ask for a token."""
+    return Answer(201)
+
+
 @ROUTES.delete("/probe/note")
 def delete_note(call: Call) -> Answer:
     call.viewer.about = None

@@ -62,6 +62,11 @@ def test_writes_need_a_token(desk: Desk, method: str) -> None:
     assert "Doorkeeper" in reply.headers["WWW-Authenticate"]
 
 
+def test_a_write_needs_a_token_even_if_its_route_does_not_ask(desk: Desk) -> None:
+    assert desk.post("/probe/open").status == 401
+    assert desk.post("/probe/open", token=desk.user()).status == 201
+
+
 @pytest.mark.parametrize("header", ["Bearer nonsense", "Bearer ", "Bearer", "Basic YTpi", "nonsense"])
 def test_a_token_that_is_not_good_is_401_even_where_none_is_needed(desk: Desk, header: str) -> None:
     for path in ("/probe/mine", "/probe/maybe"):

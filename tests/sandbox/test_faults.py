@@ -315,7 +315,8 @@ def test_seconds_are_kept_only_while_that_fault_is_armed(desk: Desk) -> None:
     ann = desk.user()
     desk.freeze("2026-03-01T20:15:42Z")
     desk.obey("POST", "settings", {"rate_limits": False})
-    desk.fault("seconds_kept", "/probe/note")
+    desk.fault("seconds_kept")
+    desk.get("/probe/rows")
     times = [desk.post("/probe/note", {}, ann).json["at"] for _ in range(2)]
     assert times == ["2026-03-01T20:15:42+00:00", "2026-03-01T20:15:00+00:00"]
 

@@ -305,6 +305,12 @@ def test_without_the_right_verifier_a_pkce_code_is_worth_nothing(
     assert exchange(desk, pkce(desk), **changes).json["error"] == error
 
 
+def test_a_verifier_that_is_too_short_fails_even_if_it_fits(desk: Desk) -> None:
+    desk.user("ann")
+    code = code_for(desk, code_challenge=challenge_of("short"), code_challenge_method="S256")
+    assert exchange(desk, code, code_verifier="short").json["error"] == "invalid_grant"
+
+
 @given(st.text("ABCxyz019-._~", min_size=43, max_size=128))
 def test_challenges_are_those_of_rfc_7636(verifier: str) -> None:
     digest = hashlib.sha256(verifier.encode("ascii")).digest()

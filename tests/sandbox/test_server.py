@@ -41,6 +41,19 @@ def test_the_greeting_names_addresses_application_and_users() -> None:
         desk.close()
 
 
+def test_a_reset_makes_the_first_tokens_new_again() -> None:
+    """They live seven days from the reset, not from the start."""
+    with SandboxServer(ServerOptions(port=0)) as server:
+        desk = Desk(server)
+        before = desk.obey("GET", "state")["grants"][0]
+        time.sleep(0.01)
+        desk.obey("POST", "reset")
+        after = desk.obey("GET", "state")["grants"][0]
+        desk.close()
+    assert after["access_token"] == before["access_token"]
+    assert after["created_at"] > before["created_at"]
+
+
 def test_one_seed_gives_one_application_and_the_same_tokens() -> None:
     greetings = []
     for seed in (4, 4, 5):
@@ -236,7 +249,9 @@ def test_who_waits_for_the_clock_keeps_an_idle_process_alive() -> None:
     with Process("--no-demo", "--idle-exit", "0.3") as process:
         process.greeting()
         moves = process.control("GET", "clock")["moves"]
+        began = time.monotonic()
         assert process.control("GET", f"clock?after={moves}&timeout_s=1")["moves"] == moves
+        assert time.monotonic() - began >= 1
         assert process.ended()[0] == 0
 
 

@@ -135,11 +135,5 @@ class Faults:
         return True
 
     def take(self, meeting: list[Fault], kinds: frozenset[str]) -> Iterator[Fault]:
-        """Those of these kinds that hit now; at most one of the deciding kinds."""
-        decided = False
-        for fault in meeting:
-            if fault.kind not in kinds or (decided and fault.kind in DECIDING):
-                continue
-            if self.use(fault):
-                decided = decided or fault.kind in DECIDING
-                yield fault
+        """Those of these kinds that hit now, used up one by one as they are asked for."""
+        return (fault for fault in meeting if fault.kind in kinds and self.use(fault))
