@@ -15,9 +15,10 @@ would be asked, unsent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine, Generator, Sequence
-from functools import wraps
-from inspect import signature
+from functools import cached_property, wraps
+from inspect import Signature, signature
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 from watchprint.trakt.errors import Invalid
@@ -25,6 +26,8 @@ from watchprint.trakt.flows import Flow, result_of
 from watchprint.trakt.paging import Listing, Rows, as_they_are
 from watchprint.trakt.ports import AsyncPages, Awaiting, Blocking, Pages
 from watchprint.trakt.wire import Call
+
+_WRAPPED = re.compile(r"((?:(?:Call|Flow|Listing|Plan|Rows|Flow\[Sequence\[Rows)\[)+)(.*)")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,12 +49,42 @@ class _Bound(Generic[P, T]):
         self.__doc__ = build.__doc__
         self.__name__: str = getattr(build, "__name__", "")
 
-    def _method(self, home: Endpoints[Any], run: Callable[..., Any]) -> Any:
-        method = wraps(self.build)(run)
+    @cached_property
+    def signature(self) -> Signature:
+        """What the caller types, and what comes of it."""
         whole = signature(self.build)
-        typed = whole.replace(parameters=list(whole.parameters.values())[1:])
-        setattr(method, "__signature__", typed)  # noqa: B010  (help() shows what the caller types)
+        inner = _inner(whole.return_annotation)
+        return whole.replace(parameters=list(whole.parameters.values())[1:], return_annotation=inner)
+
+    def _method(self, home: Endpoints[Any], run: Callable[..., Any], face: str = "{}") -> Any:
+        """The method, as help() shows it; the instance keeps it, so that it is made once."""
+        method = wraps(self.build)(run)
+        returns = self.signature.return_annotation
+        shown = self.signature.replace(return_annotation=face.format(returns) if isinstance(returns, str) else returns)
+        setattr(method, "__signature__", shown)  # noqa: B010  (help() shows what the caller types)
+        home.__dict__[self.__name__] = method
         return method
+
+
+def _ran(home: Endpoints[Any], run: Callable[..., Any], build: Callable[..., Any]) -> Callable[..., Any]:
+    """What a builder says, run; on the awaiting face a coroutine function, as frameworks expect."""
+
+    def method(*args: Any, **kwargs: Any) -> Any:
+        return run(build(home, *args, **kwargs))
+
+    async def method_awaited(*args: Any, **kwargs: Any) -> Any:
+        return await run(build(home, *args, **kwargs))
+
+    return method if isinstance(home.runner, Blocking) else method_awaited
+
+
+def _inner(annotation: Any) -> Any:
+    """`Call[T]`, `Flow[T]`, `Listing[T]`, `Flow[Sequence[Rows[T]]]`: what they are to the caller, a T."""
+    found = _WRAPPED.fullmatch(annotation) if isinstance(annotation, str) else None
+    if found is None:
+        return annotation
+    wrapped = sum(len(name) > 0 for name in found[1].split("["))
+    return found[2][: -wrapped or None]
 
 
 class endpoint(_Bound[P, T]):
@@ -74,7 +107,7 @@ class endpoint(_Bound[P, T]):
     def __get__(self, home: Endpoints[Any] | None, owner: type) -> Any:
         if home is None:
             return self
-        return self._method(home, lambda *args, **kwargs: home.runner.run(self.build(home, *args, **kwargs)))
+        return self._method(home, _ran(home, home.runner.run, self.build))
 
 
 class flow(_Bound[P, T]):
@@ -97,7 +130,7 @@ class flow(_Bound[P, T]):
     def __get__(self, home: Endpoints[Any] | None, owner: type) -> Any:
         if home is None:
             return self
-        return self._method(home, lambda *args, **kwargs: home.runner.perform(self.build(home, *args, **kwargs)))
+        return self._method(home, _ran(home, home.runner.perform, self.build))
 
 
 Plan = Listing[T] | Rows[T] | Flow[Sequence[Rows[T]]]
@@ -133,7 +166,7 @@ class pages(_Bound[P, T]):
         face = Pages if isinstance(home.runner, Blocking) else AsyncPages
 
         def method(*args: Any, **kwargs: Any) -> Any:
-            limit = checked_limit(kwargs.get("limit"))
+            limit = checked_limit(self._limit(args, kwargs))
             first: Plan[T] | None = self.build(home, *args, **kwargs)  # bad arguments are told at once
 
             def plan() -> Flow[Sequence[Rows[T]]]:
@@ -143,7 +176,15 @@ class pages(_Bound[P, T]):
 
             return face(home.runner, plan, limit)
 
-        return self._method(home, method)
+        return self._method(home, method, face.__name__ + "[{}]")
+
+    def _limit(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The caller's `limit`, given by name or by place."""
+        names = list(self.signature.parameters)
+        if "limit" in kwargs or "limit" not in names:
+            return kwargs.get("limit")
+        place = names.index("limit")
+        return args[place] if place < len(args) else self.signature.parameters["limit"].default
 
 
 def checked_limit(limit: Any) -> int | None:

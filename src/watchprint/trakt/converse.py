@@ -6,12 +6,11 @@ The runner (runners/) carries out each step and sends the outcome back; a test p
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 from typing import TypeVar
 
-from watchprint.trakt.errors import Unreadable, refusal
+from watchprint.trakt.errors import Unreadable, refusal, unknown_outcome
 from watchprint.trakt.policy import Accept, Again, Fresh, GiveUp, backoff_s, judge
-from watchprint.trakt.wire import Admit, Call, Conversation, NoReply, Renew, Reply, Send, Wait
+from watchprint.trakt.wire import Admit, Call, Conversation, NoReply, Renew, Reply, Secret, Send, Wait, without
 
 T = TypeVar("T")
 
@@ -39,38 +38,54 @@ def converse(
     Raises:
         TraktError: The final refusal, or the missing answer.
     """
-    failures = 0
-    for _ in count():
+    token = None if token is None else Secret(token)
+    failures, waited_s = 0, 0.0
+    while True:
         yield Admit(call.bucket)
         outcome = yield Send(call.request, token, call.bucket)
         assert isinstance(outcome, Reply | NoReply), "a Send is answered with what came back"
+        if isinstance(outcome, NoReply) or outcome.status >= 300:
+            outcome = without(token, outcome)
+        can_renew, chance = renewable and token is not None, draw()
         verdict = judge(
-            outcome,
-            call,
-            failures + 1,
-            attempts=attempts,
-            renewable=renewable and token is not None,
-            jitter=draw(),
+            outcome, call, failures + 1, attempts=attempts, renewable=can_renew, jitter=chance, waited_s=waited_s
         )
         match verdict:
             case Accept(reply=reply):
                 try:
                     return call.read(reply)
-                except Unreadable:
-                    failures += 1
-                    if not call.repeatable or failures >= attempts:
-                        raise
-                    yield Wait(backoff_s(failures, draw()))
-            case Again(after_s=after_s):
-                failures += 1
-                yield Wait(after_s)
+                except Unreadable as error:
+                    pause_s = _reading_again(call, without(token, reply), error, failures + 1, attempts, chance)
+            case Again(after_s=pause_s):
+                pass
             case Fresh():
                 assert token is not None, "only a token can be refused"
                 fresh = yield Renew(token)
                 if not isinstance(fresh, str):
-                    assert isinstance(outcome, Reply)
+                    assert isinstance(outcome, Reply), "only a reply refuses a token"
                     raise refusal(outcome, call.request)
-                token, renewable = fresh, False
+                token, renewable = Secret(fresh), False
+                continue
             case GiveUp(error=error):
                 raise error
-    raise AssertionError("count() does not end")
+        failures += 1
+        waited_s += pause_s
+        yield Wait(pause_s)
+
+
+def _reading_again(
+    call: Call[T], reply: Reply | NoReply, error: Unreadable, attempt: int, attempts: int, chance: float
+) -> float:
+    """How long to wait before asking again for what could not be read [s].
+
+    Raises:
+        UnknownOutcome: It answers a write: something was stored, nobody can say what.
+        Unreadable: It was asked often enough.
+    """
+    assert isinstance(reply, Reply), "what was read is a reply"
+    if not call.repeatable:
+        reason = f"HTTP {reply.status}, and its body cannot be read"
+        raise unknown_outcome(call.request, reason, reply) from error
+    if attempt >= attempts:
+        raise error.about(call.request, reply)
+    return backoff_s(attempt, chance)

@@ -35,8 +35,18 @@ from watchprint.trakt.wire import NoReply, Reply, Request
 
 UPGRADE_URL = "https://app.trakt.tv/vip"
 _GRANT_ERRORS = frozenset(
-    "invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope"
-    " access_denied expired_token slow_down authorization_pending".split()
+    [
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "invalid_scope",
+        "access_denied",
+        "expired_token",
+        "slow_down",
+        "authorization_pending",
+    ]
 )
 """The words of RFC 6749 and 8628: all that is ever shown of an answer of the token endpoint."""
 

@@ -6,6 +6,7 @@ single-use.
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, Literal
 
 import msgspec
@@ -14,7 +15,7 @@ from watchprint.trakt.errors import NotConfigured, Unreadable, refusal
 from watchprint.trakt.pacing import retry_after_s
 from watchprint.trakt.ports import Application
 from watchprint.trakt.reading import nothing, typed
-from watchprint.trakt.tokens import Tokens, issued
+from watchprint.trakt.tokens import Tokens, checked, issued
 from watchprint.trakt.wire import Call, Reply, Request
 
 
@@ -73,14 +74,14 @@ _DEVICE_ERRORS: Final[dict[str, DeviceState]] = {
 
 class _TokenAnswer(msgspec.Struct):
     access_token: str
-    created_at: int
-    expires_in: int
     refresh_token: str | None = None
+    created_at: float | None = None
+    expires_in: float | None = None
 
 
 def refresh(app: Application, refresh_token: str) -> Call[Tokens]:
     """Spend a refresh token. Source: POST /oauth/token, grant_type=refresh_token."""
-    body = {"refresh_token": refresh_token, "grant_type": "refresh_token", "client_id": app.client_id}
+    body = {"refresh_token": str(refresh_token), "grant_type": "refresh_token", "client_id": app.client_id}
     return grant(body | optional(client_secret=app.client_secret, redirect_uri=app.redirect_uri))
 
 
@@ -145,9 +146,19 @@ def read_tokens(reply: Reply) -> Tokens:
     """
     try:
         answer = msgspec.json.decode(reply.body, type=_TokenAnswer)
-    except msgspec.DecodeError:
+        checked(answer.access_token)
+    except (ValueError, RecursionError):
         raise Unreadable("Trakt's sign-in answered without a token: try again later") from None
-    return issued(answer.access_token, answer.refresh_token, answer.created_at, answer.expires_in)
+    created_at_s = answer.created_at if answer.created_at is not None else _date_s(reply)
+    return issued(answer.access_token, answer.refresh_token or None, created_at_s, answer.expires_in)
+
+
+def _date_s(reply: Reply) -> float | None:
+    """When the server answered [Unix s]: a pair is not thrown away because it lacks its own date."""
+    try:
+        return parsedate_to_datetime(reply.headers.get("date", "")).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def read_device(reply: Reply, request: Request) -> DeviceAnswer:
@@ -170,7 +181,7 @@ def read_device(reply: Reply, request: Request) -> DeviceAnswer:
 def _error_of(reply: Reply) -> str | None:
     try:
         body = msgspec.json.decode(reply.body)
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         return None
     said = body.get("error") if isinstance(body, dict) else None
     return said if isinstance(said, str) and said else None

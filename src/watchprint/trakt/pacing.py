@@ -9,15 +9,18 @@ Source: https://docs.trakt.tv (rate limiting): AUTHED_API_POST_LIMIT, AUTHED_API
 from __future__ import annotations
 
 import json
+import math
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, cast
 
+from watchprint.trakt.clock import Clock, SystemClock
 from watchprint.trakt.wire import Bucket
 
 WRITE_GAP_S = 1.1
@@ -25,6 +28,10 @@ GET_LIMIT = 500
 GET_WINDOW_S = 300.0
 LONGEST_WAIT_S = 60.0
 """Longer than this nobody sleeps unseen: the caller is told the time instead, and no place is taken."""
+LONGEST_ASKED_S = 86_400.0
+"""An answer that asks for more than a day is believed for a day."""
+BARE_PAUSE_S = 1.0
+"""How long all requests of a bucket rest after a 429 that names no time."""
 
 
 class Pacing(Protocol):
@@ -44,21 +51,30 @@ class Pacing(Protocol):
 
 @dataclass(slots=True)
 class _Budget:
+    """What one user has used of one bucket.
+
+    Attributes:
+        next_at: No place before this instant: the gap after a write, or what Trakt asked for.
+        taken: When the places of the running window were taken for, oldest first (reads only).
+    """
+
     next_at: float = 0.0
-    window_ends_at: float = 0.0
-    used: int = 0
+    taken: deque[float] = field(default_factory=deque)
 
 
 class InProcess:
     """The pacing of one process.
 
-    A place that is taken is not given back, so that writes leave in the order in which they asked.
+    Between two places for writes lies the gap, and no window of 5 minutes, wherever it begins, has more places for
+    reads than the limit: Trakt does not say where its own windows begin. A place that is taken is not given back, so
+    that writes leave in the order in which they asked. The users idle for longest are forgotten.
 
     Args:
         write_gap_s: Least time between two writes of a user [s].
         get_limit: Most reads of a user in a window.
         get_window_s: The window's length [s].
-        clock: A monotonic clock [s].
+        clock: A clock that does not go back [s].
+        most_users: Budgets that are remembered.
     """
 
     def __init__(
@@ -68,58 +84,57 @@ class InProcess:
         get_limit: int = GET_LIMIT,
         get_window_s: float = GET_WINDOW_S,
         clock: Callable[[], float] = monotonic,
+        most_users: int = 10_000,
     ) -> None:
         self._write_gap_s, self._get_limit, self._get_window_s = write_gap_s, get_limit, get_window_s
-        self._clock = clock
-        self._budgets: dict[tuple[str, Bucket], _Budget] = {}
+        self._clock, self._most_users = clock, most_users
+        self._budgets: OrderedDict[tuple[str, Bucket], _Budget] = OrderedDict()
         self._lock = threading.Lock()
 
     def admit(self, user: str, bucket: Bucket) -> float:
         if bucket == "auth":
             return 0.0
         with self._lock:
-            now = self._clock()
-            budget = self._budget(user, bucket, now)
-            if bucket == "write":
-                at = max(now, budget.next_at)
-                if at - now <= LONGEST_WAIT_S:
-                    budget.next_at = at + self._write_gap_s
+            now, budget = self._clock(), self._budget(user, bucket)
+            at = max(now, budget.next_at)
+            if bucket == "get":
+                at = self._after_the_window(budget, now, at)
+            if at - now > LONGEST_WAIT_S:
                 return at - now
-            return self._admit_read(budget, now)
+            if bucket == "write":
+                budget.next_at = at + self._write_gap_s
+            else:
+                budget.taken.append(at)
+            return at - now
 
-    def _admit_read(self, budget: _Budget, now: float) -> float:
-        """Fill the running window first; whoever comes later is given a place in the window after it."""
-        start = max(now, budget.next_at)
-        if start >= budget.window_ends_at:
-            budget.window_ends_at, budget.used = start + self._get_window_s, 0
-        if budget.used >= self._get_limit:
-            start = budget.window_ends_at
-            if start - now <= LONGEST_WAIT_S:
-                budget.next_at, budget.window_ends_at, budget.used = start, start + self._get_window_s, 0
-        if start - now <= LONGEST_WAIT_S:
-            budget.used += 1
-        return start - now
+    def _after_the_window(self, budget: _Budget, now: float, at: float) -> float:
+        """The first instant from `at` on at which the window that ends there has room."""
+        taken = budget.taken
+        while taken and taken[0] <= now - self._get_window_s:
+            taken.popleft()
+        if taken:
+            at = max(at, taken[-1])
+        if len(taken) < self._get_limit:
+            return at
+        return max(at, taken[-self._get_limit] + self._get_window_s)
 
     def observe(self, user: str, bucket: Bucket, status: int, headers: Mapping[str, str]) -> None:
         if status != 429 or bucket == "auth":
             return
-        wait_s = retry_after_s(headers)
+        asked_s = retry_after_s(headers)
         with self._lock:
-            now = self._clock()
-            budget = self._budget(user, bucket, now)
-            budget.next_at = max(budget.next_at, now + (wait_s or 0.0))
-            if bucket == "get":
-                budget.window_ends_at = min(budget.window_ends_at, budget.next_at)
+            budget = self._budget(user, bucket)
+            budget.next_at = max(budget.next_at, self._clock() + (BARE_PAUSE_S if asked_s is None else asked_s))
 
-    def _budget(self, user: str, bucket: Bucket, now: float) -> _Budget:
-        if len(self._budgets) > 10_000:
-            self._forget_idle(now)
-        return self._budgets.setdefault((user, bucket), _Budget())
-
-    def _forget_idle(self, now: float) -> None:
-        idle = [k for k, b in self._budgets.items() if max(b.next_at, b.window_ends_at) < now]
-        for key in idle:
-            del self._budgets[key]
+    def _budget(self, user: str, bucket: Bucket) -> _Budget:
+        key = user, bucket
+        budget = self._budgets.get(key)
+        if budget is None:
+            budget = self._budgets[key] = _Budget()
+            if len(self._budgets) > self._most_users:
+                self._budgets.popitem(last=False)
+        self._budgets.move_to_end(key)
+        return budget
 
 
 @cache
@@ -128,22 +143,42 @@ def of_this_process() -> InProcess:
     return InProcess()
 
 
+def by_clock(clock: Clock) -> Pacing:
+    """The pacing that all clients of one clock share: time passes as that clock has it (a sandbox brings its own)."""
+    return of_this_process() if isinstance(clock, SystemClock) else _of_clock(cast(Hashable, clock))
+
+
+@cache
+def _of_clock(clock: Hashable) -> InProcess:
+    assert hasattr(clock, "now"), "clocks are told apart by themselves"
+    return InProcess(clock=lambda: clock.now().timestamp())
+
+
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """How long Trakt asks to wait [s], from Retry-After, else from X-Ratelimit; None when it does not say."""
-    try:
-        return max(0.0, float(headers["retry-after"]))
-    except (KeyError, ValueError):
-        pass
-    try:
-        limit = json.loads(headers["x-ratelimit"])
-        return _until_s(limit, headers)
-    except (KeyError, ValueError, TypeError):
-        return None
+    for read in (_from_retry_after, _from_ratelimit):
+        try:
+            wait_s = read(headers)
+        except (KeyError, ValueError, TypeError, ArithmeticError, RecursionError):
+            continue
+        if math.isfinite(wait_s):
+            return min(max(0.0, wait_s), LONGEST_ASKED_S)
+    return None
 
 
-def _until_s(limit: Mapping[str, str], headers: Mapping[str, str]) -> float:
-    """From now to X-Ratelimit's `until`, both by the server's clock; its whole period where one is missing."""
+def _from_retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds, or a date by the server's clock."""
+    text = headers["retry-after"]
+    return float(text) if text.strip()[:1].isdigit() else _until_s(parsedate_to_datetime(text), headers)
+
+
+def _from_ratelimit(headers: Mapping[str, str]) -> float:
+    """To its `until`; its whole period where that is missing."""
+    limit = json.loads(headers["x-ratelimit"])
     if "until" not in limit or "date" not in headers:
         return float(limit["period"])
-    until_at = datetime.fromisoformat(limit["until"])
-    return max(0.0, (until_at - parsedate_to_datetime(headers["date"])).total_seconds())
+    return _until_s(datetime.fromisoformat(limit["until"]), headers)
+
+
+def _until_s(until_at: datetime, headers: Mapping[str, str]) -> float:
+    return (until_at - parsedate_to_datetime(headers["date"])).total_seconds()

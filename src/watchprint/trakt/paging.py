@@ -2,16 +2,19 @@
 
 Trakt's rules behind it: a missing `page`/`limit` gives a short default, a large limit is clamped silently, the
 counts in the headers can be wrong, and rows shift between pages while somebody writes. So a walk sends both always,
-believes only the effective limit, reads on past the announced end while pages are full, and compares what it read
-with Trakt's count. On a difference it walks once more (with the end of time fixed where the endpoint can), and then
-it is an error: a short read is never silent.
+believes only the effective limit, reads on past the announced end while pages are full (and, where no count is
+announced, until a page is empty), and compares what it read with Trakt's count. On a difference it walks once more
+(with the end of time fixed where the endpoint can), and then it is an error: a short read is never silent.
+
+What no walk can see: a row removed and another added between two pages so that the count stays and no row comes
+twice; and any removal where Trakt sends no count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from watchprint.trakt.errors import Unreadable
@@ -23,6 +26,9 @@ U = TypeVar("U")
 PAGE_SIZE = 250
 """The largest page that Trakt gives (100 for `extended=progress`)."""
 MOST_PAGES = 20_000
+READ_AHEAD = 16
+"""Pages asked for before the one that is due has arrived, at most."""
+_COUNTS = ("x-pagination-limit", "x-pagination-page-count", "x-pagination-item-count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Listing(Generic[T]):
         key: What makes a row itself (its id), None where the row has nothing.
         page_size: Rows to ask for in a page.
         stamp: The instant that rows are ordered by, newest first, where `end_at` can fix the end of a repeated walk.
+        glance: Looks at the body of the first page, for fields that no model has.
     """
 
     request: Request
@@ -43,16 +50,20 @@ class Listing(Generic[T]):
     page_size: int = PAGE_SIZE
     stamp: Callable[[T], datetime | None] | None = None
     needs_user: bool = True
+    glance: Callable[[bytes], None] | None = None
 
     def page(self, number: int, limit: int, end_at: datetime | None = None) -> Call[PageOf[T]]:
         """The call for one page."""
         query = {**self.request.query, "page": str(number), "limit": str(limit)}
         if end_at is not None:
-            query["end_at"] = end_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            query["end_at"] = end_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
         request = replace(self.request, query=query)
 
         def read(reply: Reply) -> PageOf[T]:
-            return PageOf(self.read(reply.body), *(_count(reply, h) for h in ("limit", "page-count", "item-count")))
+            rows = self.read(reply.body)
+            if number == 1 and self.glance is not None:
+                self.glance(reply.body)
+            return PageOf(rows, *(_count(reply, header) for header in _COUNTS))
 
         return Call(request, read, repeatable=True, bucket="get", needs_user=self.needs_user)
 
@@ -65,6 +76,11 @@ class PageOf(Generic[T]):
     limit: int | None
     page_count: int | None
     item_count: int | None
+
+    @property
+    def says_nothing(self) -> bool:
+        """No header speaks of pages."""
+        return self.limit is None and self.page_count is None and self.item_count is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +112,11 @@ class Walk(Generic[T]):
     _next: int = 1
     _last: int | None = None
     _end_at: datetime | None = None
-    _arrived: dict[int, PageOf[T]] = field(default_factory=dict)
+    _arrived: dict[int, PageOf[T] | Exception] = field(default_factory=dict)
+    _failed: bool = False
     _reading: int = 1
     _read: int = 0
+    _first: PageOf[T] | None = None
     _keys: set[Hashable] = field(default_factory=set)
     _given: set[Hashable] = field(default_factory=set)
     _out: list[T] = field(default_factory=list)
@@ -120,20 +138,24 @@ class Walk(Generic[T]):
         return calls
 
     def _may_ask(self) -> bool:
-        if self._last is None:
-            return self._next == self._reading
-        return self._next <= self._last
+        if self._failed or self._next - self._reading >= READ_AHEAD:
+            return False
+        return self._next == self._reading if self._last is None else self._next <= self._last
 
-    def put(self, ticket: Ticket, page: PageOf[T]) -> None:
-        """Take an answer in; answers of an attempt that was given up are dropped.
+    def put(self, ticket: Ticket, page: PageOf[T] | Exception) -> None:
+        """Take an answer in, or the error that came instead; those of an attempt that was given up are dropped.
 
         Raises:
             Unreadable: Rows are missing or doubled, twice.
+            Exception: The error that was put in, once all pages before it are read.
         """
         if ticket.attempt != self.attempt or self.done:
             return
         self._arrived[ticket.number] = page
+        self._failed = self._failed or isinstance(page, Exception)
         while not self.done and (following := self._arrived.pop(self._reading, None)) is not None:
+            if isinstance(following, Exception):
+                raise following
             if not self._accept(following):
                 return
 
@@ -146,80 +168,106 @@ class Walk(Generic[T]):
 
     def _accept(self, page: PageOf[T]) -> bool:
         """Take the next page in order; False when the walk was started again."""
+        asked = self._size
         if self._reading == 1:
-            self.total, self._size = page.item_count, page.limit or self._size
-            self._newest = self._newest_of(page.rows)
-        elif page.item_count != self.total:
+            self._begin(page)
+        elif page.rows and None not in (page.item_count, self.total) and page.item_count != self.total:
             return self._again(f"its count moved from {self.total} to {page.item_count} while it was read")
-        for row in page.rows:
-            key = self._key(row)
-            if key in self._keys:
-                return self._again("rows shifted between pages while it was read")
-            self._keys.add(key)
-            self._give(row, key)
+        if self._reading > 1 and self._is_first_again(page):
+            return self._finish(pages=1)
+        keys = self._keys_of(page.rows)
+        new = set(keys)
+        if len(new) < len(keys) or not new.isdisjoint(self._keys):
+            return self._again("rows shifted between pages while it was read")
+        self._keys |= new
+        self._give(page.rows, keys)
         self._read += len(page.rows)
         self._reading += 1
-        return self._look_ahead(page)
-
-    def _look_ahead(self, page: PageOf[T]) -> bool:
         if self.limit is not None and self._read >= self.limit:
             self.done = True
             return True
+        return self._look_ahead(page, everything=len(page.rows) > asked)
+
+    def _begin(self, page: PageOf[T]) -> None:
+        """The effective limit: never more than was asked for, never less than came."""
+        self._first, self.total = page, page.item_count
+        rows, size = len(page.rows), self._size
+        if page.limit:
+            size = min(size, max(page.limit, rows))
+        elif page.item_count is not None and 0 < rows < min(size, page.item_count):
+            size = rows
+        self._size = size
+        self._newest = self._newest_of(page.rows)
+
+    def _is_first_again(self, page: PageOf[T]) -> bool:
+        """An endpoint without pages gives everything, whichever is asked for; it says nothing of pages either."""
+        first = self._first
+        if first is None or not first.says_nothing or not page.says_nothing or not page.rows:
+            return False
+        return page.rows == first.rows and any(self.listing.key(row) is not None for row in page.rows)
+
+    def _look_ahead(self, page: PageOf[T], *, everything: bool) -> bool:
         announced = self._announced(page)
         short = len(page.rows) < self._size
-        unpaged = page.page_count is None and page.item_count is None and page.limit is None
-        if unpaged or not page.rows or (short and (announced is None or self._reading > announced)):
-            return self._finish()
-        self._last = max(announced or 0, self._reading if not short else 0) or None
+        if everything or not page.rows or (short and announced is not None and self._reading > announced):
+            return self._finish(pages=self._reading - 1 - (not page.rows))
         if self._reading > MOST_PAGES:
             raise Unreadable(f"{self.listing.request.path} does not end after {MOST_PAGES} pages")
+        wanted = announced or 0
+        if self.limit is not None:
+            wanted = min(wanted, -(-self.limit // self._size))
+        self._last = max(wanted, self._reading)
         return True
 
     def _announced(self, page: PageOf[T]) -> int | None:
         """The last page worth asking for: after a full last page there must be an empty one."""
-        if page.page_count is None:
-            return None
+        items = page.item_count
         last = page.page_count
-        if page.item_count and page.item_count % self._size == 0:
-            last += 1
-        return last if self.limit is None else min(last, -(-self.limit // self._size))
+        if last is None:
+            last = None if items is None else -(-items // self._size)
+        return last + 1 if last and items and items % self._size == 0 else last
 
-    def _finish(self) -> bool:
+    def _finish(self, *, pages: int) -> bool:
         if self.total is not None and self._read != self.total:
             return self._again(f"it has {self._read} rows where Trakt counts {self.total}")
+        announced = (self._first.page_count if self._first else None) or 0
+        if self.total is None and pages < announced and announced > 1:
+            return self._again(f"it has {pages} pages where Trakt counts {announced}")
         self.done = True
         return True
 
-    def _key(self, row: T) -> Hashable:
-        """The row's key; rows that have none are told apart by their order."""
-        key = self.listing.key(row)
-        if key is None:
-            self._nameless += 1
-            return ("nameless", self._nameless)
-        return key
+    def _keys_of(self, rows: Sequence[T]) -> list[Hashable]:
+        """The rows' keys; rows that have none are told apart by their order."""
+        keys: list[Hashable] = list(map(self.listing.key, rows))
+        if None in keys:
+            for place, key in enumerate(keys):
+                if key is None:
+                    self._nameless += 1
+                    keys[place] = ("nameless", self._nameless)
+        return keys
 
-    def _give(self, row: T, key: Hashable) -> None:
-        if self.attempt > 1 and not self.whole and key in self._given:
-            return
-        if self.limit is not None and self._given_count >= self.limit:
-            return
-        self._given_count += 1
-        if not self.whole:
-            self._given.add(key)
-        self._out.append(row)
+    def _give(self, rows: Sequence[T], keys: list[Hashable]) -> None:
+        if self._given:
+            rows = [row for row, key in zip(rows, keys, strict=True) if key not in self._given]
+        if self.limit is not None:
+            rows = rows[: self.limit - self._given_count]
+        self._given_count += len(rows)
+        self._out.extend(rows)
 
     def _again(self, why: str) -> bool:
         if self.attempt > 1:
             raise Unreadable(f"{self.listing.request.path} cannot be read whole: {why}, twice; try again later")
         self.attempt, self._next, self._reading, self._read, self._last = 2, 1, 1, 0, None
+        self._nameless, self._failed = 0, False
         self._arrived.clear()
-        self._keys.clear()
-        self._nameless = 0
-        if self._newest is not None and "end_at" not in self.listing.request.query:
-            self._end_at = self._newest + timedelta(minutes=1)
         if self.whole:
             self._out.clear()
             self._given_count = 0
+        else:
+            self._given |= self._keys
+        self._keys = set()
+        if self._newest is not None and "end_at" not in self.listing.request.query:
+            self._end_at = self._newest + timedelta(minutes=1)
         return False
 
     def _newest_of(self, rows: Iterable[T]) -> datetime | None:
@@ -239,9 +287,14 @@ class Rows(Generic[T]):
 
 def as_they_are(listing: Listing[T]) -> Rows[T]:
     """The listing's own rows."""
-    return Rows(listing, lambda row: row)
+    return Rows(listing, unchanged)
 
 
-def _count(reply: Reply, name: str) -> Any:
-    text = reply.headers.get(f"x-pagination-{name}", "")
-    return int(text) if text.isdigit() else None
+def unchanged(row: T) -> T:
+    """The row itself."""
+    return row
+
+
+def _count(reply: Reply, header: str) -> int | None:
+    text = reply.headers.get(header, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
 from typing import Generic, Protocol, Self, TypeVar
 
 from watchprint.trakt.flows import Flow
@@ -69,11 +72,11 @@ class Pages(Generic[T]):
 
     def all(self) -> list[T]:
         """Every row."""
-        return list(self._runner.read(self._plan(), self._limit, whole=True))
+        return list(chain.from_iterable(self._runner.batches(self._plan(), self._limit, whole=True)))
 
     def first(self) -> T | None:
         """The first row, in one small request; None where there is none."""
-        return next(self._runner.read(self._plan(), 1, whole=False), None)
+        return next(self._runner.read(self._plan(), least(self._limit), whole=False), None)
 
 
 class AsyncPages(Generic[T]):
@@ -87,13 +90,18 @@ class AsyncPages(Generic[T]):
 
     async def all(self) -> list[T]:
         """Every row."""
-        return [row async for row in self._runner.read(self._plan(), self._limit, whole=True)]
+        async with aclosing(self._runner.batches(self._plan(), self._limit, whole=True)) as batches:
+            return list(chain.from_iterable([batch async for batch in batches]))
 
     async def first(self) -> T | None:
         """The first row, in one small request; None where there is none."""
-        async for row in self._runner.read(self._plan(), 1, whole=False):
-            return row
-        return None
+        async with aclosing(self._runner.read(self._plan(), least(self._limit), whole=False)) as rows:
+            return await anext(rows, None)
+
+
+def least(limit: int | None) -> int:
+    """Rows to ask for where one is wanted: one, unless even that is too many."""
+    return 1 if limit is None else min(limit, 1)
 
 
 class Blocking(ABC):
@@ -102,13 +110,24 @@ class Blocking(ABC):
     app: Application
 
     @abstractmethod
+    def now(self) -> datetime:
+        """The instant as Trakt's clock has it (UTC)."""
+
+    @abstractmethod
     def run(self, call: Call[T]) -> T: ...
 
     @abstractmethod
     def perform(self, flow: Flow[T]) -> T: ...
 
     @abstractmethod
-    def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> Iterator[T]: ...
+    def batches(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> Iterator[list[T]]:
+        """The rows of a walk, as they become ready."""
+        ...
+
+    def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> Iterator[T]:
+        """The same, one by one."""
+        for batch in self.batches(plan, limit, whole=whole):
+            yield from batch
 
     @abstractmethod
     def as_user(self, source: TokenSource | None) -> Self: ...
@@ -123,13 +142,26 @@ class Awaiting(ABC):
     app: Application
 
     @abstractmethod
+    def now(self) -> datetime:
+        """The instant as Trakt's clock has it (UTC)."""
+
+    @abstractmethod
     async def run(self, call: Call[T]) -> T: ...
 
     @abstractmethod
     async def perform(self, flow: Flow[T]) -> T: ...
 
     @abstractmethod
-    def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> AsyncIterator[T]: ...
+    def batches(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> AsyncGenerator[list[T]]:
+        """The rows of a walk, as they become ready."""
+        ...
+
+    async def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> AsyncGenerator[T]:
+        """The same, one by one."""
+        async with aclosing(self.batches(plan, limit, whole=whole)) as batches:
+            async for batch in batches:
+                for row in batch:
+                    yield row
 
     @abstractmethod
     def as_user(self, source: TokenSource | None) -> Self: ...

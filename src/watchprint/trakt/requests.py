@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Sequence, Sized
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -12,7 +13,7 @@ import msgspec
 
 from watchprint.trakt.errors import Invalid
 from watchprint.trakt.paging import PAGE_SIZE, Listing
-from watchprint.trakt.reading import nothing, rows_of, typed
+from watchprint.trakt.reading import glance_at, nothing, rows_of, typed
 from watchprint.trakt.wire import Call, Reply, Request
 
 T = TypeVar("T")
@@ -36,7 +37,8 @@ def listing(
 ) -> Listing[T]:
     """A paged read of rows of this kind; see `Listing`."""
     read: Callable[[bytes], Sequence[T]] = rows_of(kind)
-    return Listing(Request("GET", path, query_of(query)), read, key, page_size, stamp, needs_user)
+    request = Request("GET", path, query_of(query))
+    return Listing(request, read, key, page_size, stamp, needs_user, glance_at(kind))
 
 
 def post(kind: type[T], path: str, body: Any = None, *, repeatable: bool, method: str = "POST") -> Call[T]:
@@ -125,8 +127,11 @@ def utc_text(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise Invalid(f"{at.isoformat()} has no time zone: give an aware datetime, e.g. datetime.now(UTC)")
-    utc = at.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    try:
+        utc = at.astimezone(UTC)
+    except OverflowError:
+        raise Invalid(f"{at.isoformat()} lies outside of the years 1 to 9999 in UTC") from None
+    return utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def _text(value: Any) -> str:
@@ -140,4 +145,20 @@ def _text(value: Any) -> str:
 
 
 def _request(method: str, path: str, body: Any) -> Request:
-    return Request(method, path, body=None if body is None else msgspec.json.encode(body))
+    return Request(method, path, body=None if body is None else msgspec.json.encode(_sendable(body)))
+
+
+def _sendable(body: Any) -> Any:
+    """The body as plain values, without nulls: Trakt refuses them."""
+    return _without_nulls(msgspec.to_builtins(body))
+
+
+def _without_nulls(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+        case list() | tuple():
+            return [_without_nulls(inner) for inner in value if inner is not None]
+        case float() if not math.isfinite(value):
+            raise Invalid(f"{value} is no number that can be sent")
+    return value

@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,12 @@ from typing import Protocol
 import msgspec
 
 from watchprint.trakt.errors import Invalid, NotConfigured
+
+ROOM_BYTES = 16_384
+"""What a pair may take on the disk."""
+SETTLED_NS = 100_000_000
+"""A file this old cannot be replaced again within the same tick of the file system's clock."""
+MOST_LIFE_S = 10 * 365 * 86_400
 
 
 class Tokens(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -111,7 +118,8 @@ class FileTokens:
     """A pair in a private file (0600), replaced whole, shared by the processes of one machine.
 
     The lock is a file beside it, held across the refresh; room for the new pair is taken on the disk before the
-    exchange, so that a full disk is met while the old pair is still good.
+    exchange, so that a full disk is met while the old pair is still good. A replacement that was cut short after
+    the new pair was written is finished by whoever takes the lock next.
 
     Args:
         path: The file; its folder is created (0700) when the first pair is kept.
@@ -119,7 +127,9 @@ class FileTokens:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self._reserve = self.path.with_name(f".{self.path.name}.next")
+        self._next = self.path.with_name(f".{self.path.name}.next")
+        self._lock = self.path.with_name(f".{self.path.name}.lock")
+        self._known: tuple[tuple[int, int, int], Tokens] | None = None
 
     def current(self) -> Tokens:
         """The pair in the file.
@@ -128,76 +138,155 @@ class FileTokens:
             NotConfigured: There is no file, or it is not a token file.
         """
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=Tokens)
+            known = self._known
+            if known is not None and known[0] == _version(os.stat(self.path)):
+                return known[1]
+            with open(self.path, "rb") as file:
+                found = os.fstat(file.fileno())
+                tokens = _tokens_of(file.read())
         except FileNotFoundError:
             raise NotConfigured("nobody is signed in: run `watchprint login`") from None
-        except (OSError, msgspec.DecodeError) as e:
-            why = type(e).__name__ if isinstance(e, OSError) else "it is damaged"
-            raise NotConfigured(
-                f"the token file {self.path} cannot be read ({why}): run `watchprint login` to sign in again"
-            ) from None
+        except OSError as e:
+            raise self._unusable(_reason(e)) from None
+        if tokens is None:
+            raise self._unusable("it is damaged")
+        if time.time_ns() - found.st_mtime_ns > SETTLED_NS:
+            self._known = _version(found), tokens
+        return tokens
 
     def renewed(self, old: Tokens, new: Tokens) -> None:
-        self.keep(new)
-
-    def keep(self, tokens: Tokens) -> None:
-        """Put this pair into the file, whole and durably, or leave the file as it was.
+        """Put the new pair into the file; called inside `lock()`.
 
         Raises:
             NotConfigured: The file cannot be written (the disk is full, the folder is not ours).
         """
         try:
-            self._replace(msgspec.json.encode(tokens))
+            self._replace(msgspec.json.encode(new))
         except OSError as e:
             raise NotConfigured(
-                f"the token file {self.path} cannot be written ({e.strerror}): free some space or set WATCHPRINT_HOME"
+                f"the token file {self.path} cannot be written ({_reason(e)}): free some space or set WATCHPRINT_HOME"
             ) from e
 
+    def keep(self, tokens: Tokens) -> None:
+        """Put this pair into the file (a sign-in), whole and durably, or leave the file as it was.
+
+        Raises:
+            NotConfigured: The file cannot be written.
+        """
+        with self.lock():
+            self.renewed(tokens, tokens)
+
     def forget(self) -> None:
-        """Remove the pair."""
-        self.path.unlink(missing_ok=True)
+        """Remove the pair, also from where a replacement would be."""
+        if self.path.parent.is_dir():
+            with self._exclusive():
+                self.path.unlink(missing_ok=True)
+                self._next.unlink(missing_ok=True)
 
     @contextmanager
     def lock(self) -> Generator[None]:
-        lock_path = self.path.with_name(f".{self.path.name}.lock")
+        """Exclude all other threads, tasks and processes that use this file.
+
+        Raises:
+            NotConfigured: There is no room for a new pair, or the folder cannot be written.
+        """
+        with self._exclusive():
+            try:
+                self._finish_replacement()
+                self._make_room()
+            except OSError as e:
+                raise self._unlockable(e) from e
+            yield
+
+    @contextmanager
+    def _exclusive(self) -> Generator[None]:
         try:
-            self._make_room()
-            lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as e:
-            raise NotConfigured(
-                f"the folder {self.path.parent} cannot be written ({e.strerror}): tokens cannot be renewed safely"
-            ) from e
+            raise self._unlockable(e) from e
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+            try:
+                yield
+            finally:
+                fcntl.flock(lock, fcntl.LOCK_UN)  # a child forked meanwhile holds the file open, but not the lock
         finally:
             os.close(lock)
 
-    def _make_room(self) -> None:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        room = os.open(self._reserve, os.O_RDWR | os.O_CREAT, 0o600)
+    def _finish_replacement(self) -> None:
+        """A whole pair that waits beside the file is newer than the one in it: its writer was killed."""
         try:
-            if os.fstat(room).st_size < 4096:
-                os.pwrite(room, bytes(4096), 0)
-                os.fsync(room)
+            waiting = self._next.read_bytes().rstrip(b"\0")
+        except FileNotFoundError:
+            return
+        if waiting and _tokens_of(waiting) is not None:
+            os.truncate(self._next, len(waiting))
+            self._move_in()
+
+    def _make_room(self) -> None:
+        room = os.open(self._next, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            os.fchmod(room, 0o600)
+            _write_whole(room, bytes(ROOM_BYTES))
+            os.fsync(room)
+        except OSError:
+            self._next.unlink(missing_ok=True)
+            raise
         finally:
             os.close(room)
 
     def _replace(self, data: bytes) -> None:
-        self._make_room()
-        file = os.open(self._reserve, os.O_RDWR, 0o600)
+        file = os.open(self._next, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            os.pwrite(file, data, 0)
+            _write_whole(file, data)
             os.ftruncate(file, len(data))
             os.fsync(file)
         finally:
             os.close(file)
-        os.replace(self._reserve, self.path)
+        self._move_in()
+
+    def _move_in(self) -> None:
+        os.replace(self._next, self.path)
         folder = os.open(self.path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+    def _unusable(self, why: str) -> NotConfigured:
+        return NotConfigured(
+            f"the token file {self.path} cannot be read ({why}): run `watchprint login` to sign in again"
+        )
+
+    def _unlockable(self, error: OSError) -> NotConfigured:
+        where = f"the folder {self.path.parent} cannot be written ({_reason(error)})"
+        return NotConfigured(f"{where}: tokens cannot be renewed safely; free some space or set WATCHPRINT_HOME")
+
+
+def _version(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _write_whole(file: int, data: bytes) -> None:
+    """Write from the start, all of it: on a full disk the first write may be a short one."""
+    done = 0
+    while done < len(data):
+        done += os.pwrite(file, data[done:], done)
+
+
+def _tokens_of(data: bytes) -> Tokens | None:
+    """The pair in a file's bytes; None where they are no pair."""
+    try:
+        tokens = msgspec.json.decode(data, type=Tokens)
+        checked(tokens.access_token)
+    except (ValueError, RecursionError):
+        return None
+    return tokens
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def checked(access_token: object) -> str:
@@ -229,7 +318,13 @@ def as_source(token: str | TokenSource) -> TokenSource:
     return token
 
 
-def issued(access_token: str, refresh_token: str | None, created_at_s: int, expires_in_s: int) -> Tokens:
-    """The pair of an OAuth answer (`created_at` in Unix seconds)."""
-    created_at = datetime.fromtimestamp(created_at_s, UTC)
-    return Tokens(access_token, refresh_token, created_at, expires_in_s)
+def issued(
+    access_token: str, refresh_token: str | None, created_at_s: float | None, expires_in_s: float | None
+) -> Tokens:
+    """The pair of an OAuth answer (`created_at` in Unix seconds); a date that is none is left out."""
+    try:
+        created_at = None if created_at_s is None else datetime.fromtimestamp(created_at_s, UTC)
+    except (ValueError, OverflowError, OSError):
+        created_at = None
+    life_s = None if expires_in_s is None or not 0 <= expires_in_s < MOST_LIFE_S else int(expires_in_s)
+    return Tokens(access_token, refresh_token, created_at, life_s)

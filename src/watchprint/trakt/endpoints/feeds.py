@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal, Protocol, TypeAlias
 
 from watchprint.trakt.errors import Invalid
@@ -72,7 +73,7 @@ def history(
     return listing(
         HistoryRow,
         path_of(*base, "history", *given(kind, trakt_id)),
-        lambda row: row.id,
+        attrgetter("id"),
         stamp=lambda row: row.watched_at,
         needs_user=needs_user(base),
         start_at=start_at,
@@ -141,4 +142,4 @@ def entries(
     """Entries of a list, the watchlist or the favourites; an order needs a kind in the path."""
     order = given(sort_by, (sort_how or "asc") if sort_by else None)
     path = path_of(*parts, *given(kind or ("all" if order else None)), *order)
-    return listing(ListItem, path, lambda row: row.id, needs_user=needs_user, extended=extended)
+    return listing(ListItem, path, attrgetter("id"), needs_user=needs_user, extended=extended)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from time import monotonic
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing, closing
+from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from watchprint.trakt.converse import converse
-from watchprint.trakt.errors import NotConfigured, TraktError
-from watchprint.trakt.flows import Ask, Flow, Now
-from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk
+from watchprint.trakt.errors import TraktError
+from watchprint.trakt.flows import Flow, FlowStep, Now, Pause
+from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk, unchanged
 from watchprint.trakt.ports import Awaiting, AwaitingHttp
-from watchprint.trakt.runners.blocking import BlockingRunner
-from watchprint.trakt.runners.session import RENEWAL_PAUSE_S, Session
-from watchprint.trakt.tokens import FixedToken, MemoryTokens, Tokens, TokenSource
+from watchprint.trakt.runners.blocking import ATTEMPTS, BlockingRunner
+from watchprint.trakt.runners.held import Held
+from watchprint.trakt.runners.session import Session
+from watchprint.trakt.tokens import FileTokens, FixedToken, MemoryTokens, Tokens, TokenSource
 from watchprint.trakt.wire import Admit, Call, NoReply, Renew, Reply, Send, Step, Wait
 
 T = TypeVar("T")
+
+_QUICK = (FixedToken, MemoryTokens, FileTokens)
+"""Sources that tell their pair without keeping the loop waiting; a host's own is asked in a worker thread."""
 
 
 class AwaitingRunner(Awaiting):
@@ -28,8 +33,9 @@ class AwaitingRunner(Awaiting):
 
     def __init__(self, session: Session, http: AwaitingHttp, source: TokenSource | None = None) -> None:
         self.app = session.app
-        self._session, self._http, self._source = session, http, source
-        self._quiet_until = 0.0
+        self._session, self._http = session, http
+        self._held = Held(session, source)
+        self._renewing: dict[str, asyncio.Task[Tokens]] = {}
 
     def as_user(self, source: TokenSource | None) -> Self:
         return type(self)(self._session, self._http, source)
@@ -37,14 +43,19 @@ class AwaitingRunner(Awaiting):
     async def aclose(self) -> None:
         await self._http.aclose()
 
+    def now(self) -> datetime:
+        return self._session.now()
+
     async def run(self, call: Call[T]) -> T:
         tokens = await self._tokens(call)
-        renewable = tokens is not None and tokens.refresh_token is not None
-        who = self._session.who(tokens)
         conversation = converse(
-            call, tokens.access_token if tokens else None, renewable=renewable, draw=self._session.draw
+            call,
+            tokens.access_token if tokens else None,
+            renewable=tokens is not None and tokens.refresh_token is not None,
+            attempts=ATTEMPTS,
+            draw=self._session.draw,
         )
-        outcome: Reply | NoReply | str | None = None
+        who, outcome = self._session.who(tokens), None
         while True:
             try:
                 step = conversation.send(outcome)
@@ -62,7 +73,7 @@ class AwaitingRunner(Awaiting):
             case Send():
                 return await self._send(step, who)
             case Renew(refused=refused):
-                return (await self._renewed(refused)).access_token
+                return (await self._renewed(refused, ATTEMPTS)).access_token
         return None
 
     async def _pause(self, seconds: float) -> None:
@@ -74,59 +85,68 @@ class AwaitingRunner(Awaiting):
         session = self._session
         outcome = await self._http.send(request.method, session.url(request), session.headers(send), request.body)
         if isinstance(outcome, Reply):
-            session.learn(outcome.headers)
-            session.pacing.observe(who, send.bucket, outcome.status, outcome.headers)
+            session.observe(who, send, outcome)
         return outcome
 
     # --- tokens
 
     async def _tokens(self, call: Call[Any]) -> Tokens | None:
-        if self._source is None or call.bucket == "auth":
-            if call.needs_user:
-                raise NotConfigured("this needs a user: pass the user's Trakt access token, or sign in first")
+        source = self._held.for_call(call)
+        if source is None:
             return None
-        in_memory = isinstance(self._source, FixedToken | MemoryTokens)
-        held = self._source.current() if in_memory else await asyncio.to_thread(self._source.current)
-        early = held.refresh_token is not None and held.due(self._session.now())
-        return await self._renewed_early(held) if early and monotonic() >= self._quiet_until else held
+        quick = isinstance(source, _QUICK)
+        tokens = self._held.noted(source.current() if quick else await asyncio.to_thread(source.current))
+        return await self._renewed_early(tokens) if self._held.due(tokens) else tokens
 
-    async def _renewed_early(self, held: Tokens) -> Tokens:
+    async def _renewed_early(self, tokens: Tokens) -> Tokens:
         try:
-            return await self._renewed(held.access_token)
-        except TraktError:
-            self._quiet_until = monotonic() + RENEWAL_PAUSE_S
-            return held
+            return await self._renewed(tokens.access_token, attempts=1)
+        except TraktError as error:
+            self._held.rest(error)
+            return tokens
 
-    async def _renewed(self, refused: str) -> Tokens:
-        def in_a_thread() -> Tokens:
-            http = self._http.blocking()
-            try:
-                return BlockingRunner(self._session, http, self._source).renewed(refused)
-            finally:
-                http.close()
+    async def _renewed(self, refused: str, attempts: int) -> Tokens:
+        """One renewal for all tasks that ask. Once begun it is finished even if they are cancelled: its refresh
+        token is single-use."""
+        renewing = self._renewing.get(refused)
+        if renewing is None:
+            renewing = asyncio.ensure_future(asyncio.to_thread(self._renewed_in_a_thread, refused, attempts))
+            self._renewing[refused] = renewing
+            renewing.add_done_callback(lambda _: self._renewing.pop(refused, None))
+        return self._held.noted(await asyncio.shield(renewing))
 
-        # A refresh that has begun is finished even if the caller is cancelled: its token is single-use.
-        return await asyncio.shield(asyncio.to_thread(in_a_thread))
+    def _renewed_in_a_thread(self, refused: str, attempts: int) -> Tokens:
+        http = self._http.blocking()
+        try:
+            return BlockingRunner(self._session, http, self._held.source).renewed(refused, attempts=attempts)
+        finally:
+            http.close()
 
     # --- flows and walks
 
     async def perform(self, flow: Flow[T]) -> T:
         answer: Any = None
         error: TraktError | None = None
-        while True:
-            try:
-                step = flow.throw(error) if error else flow.send(answer)
-            except StopIteration as done:
-                result: T = done.value
-                return result
-            try:
-                answer, error = await self._answer(step), None
-            except TraktError as raised:
-                error = raised
+        with closing(flow):
+            while True:
+                try:
+                    step = flow.throw(error) if error else flow.send(answer)
+                except StopIteration as done:
+                    result: T = done.value
+                    return result
+                try:
+                    answer, error = await self._answer(step), None
+                except TraktError as raised:
+                    error = raised
 
-    async def _answer(self, step: Ask | Now) -> Any:
+    async def _answer(self, step: FlowStep) -> Any:
         if isinstance(step, Now):
             return self._session.now()
+        if isinstance(step, Pause):
+            await self._pause(step.seconds)
+            return None
+        if len(step.calls) == 1 or step.abreast == 1:
+            return [await self.run(call) for call in step.calls]
         gate = asyncio.Semaphore(step.abreast)
 
         async def one(call: Call[Any]) -> Any:
@@ -139,16 +159,17 @@ class AwaitingRunner(Awaiting):
         finally:
             await _end(tasks)
 
-    async def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> AsyncIterator[T]:
+    async def batches(
+        self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool
+    ) -> AsyncGenerator[list[T]]:
         for rows in await self.perform(plan):
-            walk = Walk(rows.listing, limit, whole=whole)
-            async for batch in self._walked(walk):
-                for row in batch:
+            async with aclosing(self._walked(Walk(rows.listing, limit, whole=whole))) as batches:
+                async for batch in batches:
                     if limit is not None:
-                        limit -= 1
-                    yield rows.convert(row)
+                        limit -= len(batch)
+                    yield batch if rows.convert is unchanged else list(map(rows.convert, batch))
 
-    async def _walked(self, walk: Walk[T]) -> AsyncIterator[list[T]]:
+    async def _walked(self, walk: Walk[T]) -> AsyncGenerator[list[T]]:
         """The first page alone, so that a caller who wants little asks for little; then several abreast."""
         for ticket, call in walk.take(1):
             walk.put(ticket, await self.run(call))
@@ -160,15 +181,17 @@ class AwaitingRunner(Awaiting):
                     flying[asyncio.ensure_future(self.run(call))] = ticket
                 landed, _ = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
                 for task in landed:
-                    walk.put(flying.pop(task), task.result())
+                    error = task.exception()
+                    walk.put(flying.pop(task), error if isinstance(error, Exception) else task.result())
                 yield walk.rows()
         finally:
             await _end(flying)
 
 
-async def _end(tasks: Sequence[asyncio.Task[Any]] | dict[asyncio.Task[Any], Any]) -> None:
+async def _end(tasks: Iterable[asyncio.Task[Any]]) -> None:
     """Cancel what is still on its way, and wait until it is gone."""
-    for task in tasks:
+    left = list(tasks)
+    for task in left:
         task.cancel()
-    if tasks:
-        await asyncio.gather(*tasks, return_exceptions=True)
+    if left:
+        await asyncio.gather(*left, return_exceptions=True)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from datetime import datetime
 from functools import partial
-from time import monotonic
+from time import perf_counter
 from typing import Any, Self, TypeVar
 
 from watchprint.trakt import grants
 from watchprint.trakt.converse import converse
-from watchprint.trakt.errors import NotConfigured, TraktError
-from watchprint.trakt.flows import Ask, Flow, Now
-from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk
+from watchprint.trakt.errors import TraktError
+from watchprint.trakt.flows import Flow, FlowStep, Now, Pause
+from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk, unchanged
 from watchprint.trakt.ports import Blocking, BlockingHttp
 from watchprint.trakt.renewal import renew
-from watchprint.trakt.runners.session import RENEWAL_PAUSE_S, Session
+from watchprint.trakt.runners.held import Held
+from watchprint.trakt.runners.session import Session
 from watchprint.trakt.tokens import Tokens, TokenSource
 from watchprint.trakt.wire import Admit, Call, NoReply, Renew, Reply, Send, Step, Wait
 
 T = TypeVar("T")
+
+ATTEMPTS = 4
+THREADS_PAY_S = 0.03
+"""Where a page comes sooner, the threads that would read several at a time cost more than they bring."""
 
 
 class BlockingRunner(Blocking):
@@ -33,8 +40,8 @@ class BlockingRunner(Blocking):
 
     def __init__(self, session: Session, http: BlockingHttp, source: TokenSource | None = None) -> None:
         self.app = session.app
-        self._session, self._http, self._source = session, http, source
-        self._quiet_until = 0.0
+        self._session, self._http = session, http
+        self._held = Held(session, source)
 
     def as_user(self, source: TokenSource | None) -> Self:
         return type(self)(self._session, self._http, source)
@@ -42,14 +49,22 @@ class BlockingRunner(Blocking):
     def close(self) -> None:
         self._http.close()
 
+    def now(self) -> datetime:
+        return self._session.now()
+
     def run(self, call: Call[T]) -> T:
+        return self._run(call, ATTEMPTS)
+
+    def _run(self, call: Call[T], attempts: int) -> T:
         tokens = self._tokens(call)
-        renewable = tokens is not None and tokens.refresh_token is not None
-        who = self._session.who(tokens)
         conversation = converse(
-            call, tokens.access_token if tokens else None, renewable=renewable, draw=self._session.draw
+            call,
+            tokens.access_token if tokens else None,
+            renewable=tokens is not None and tokens.refresh_token is not None,
+            attempts=attempts,
+            draw=self._session.draw,
         )
-        outcome: Reply | NoReply | str | None = None
+        who, outcome = self._session.who(tokens), None
         while True:
             try:
                 step = conversation.send(outcome)
@@ -79,83 +94,95 @@ class BlockingRunner(Blocking):
         session = self._session
         outcome = self._http.send(request.method, session.url(request), session.headers(send), request.body)
         if isinstance(outcome, Reply):
-            session.learn(outcome.headers)
-            session.pacing.observe(who, send.bucket, outcome.status, outcome.headers)
+            session.observe(who, send, outcome)
         return outcome
 
     # --- tokens
 
     def _tokens(self, call: Call[Any]) -> Tokens | None:
-        if self._source is None or call.bucket == "auth":
-            if call.needs_user:
-                raise NotConfigured("this needs a user: pass the user's Trakt access token, or sign in first")
+        source = self._held.for_call(call)
+        if source is None:
             return None
-        held = self._source.current()
-        early = held.refresh_token is not None and held.due(self._session.now())
-        return self._renewed_early(held) if early and monotonic() >= self._quiet_until else held
+        tokens = self._held.noted(source.current())
+        return self._renewed_early(tokens) if self._held.due(tokens) else tokens
 
-    def _renewed_early(self, held: Tokens) -> Tokens:
-        """A new pair at half of the life; should that fail, the old access token still serves."""
+    def _renewed_early(self, tokens: Tokens) -> Tokens:
+        """A new pair at half of the life, tried once; should that fail, the old access token still serves."""
         try:
-            return self.renewed(held.access_token)
-        except TraktError:
-            self._quiet_until = monotonic() + RENEWAL_PAUSE_S
-            return held
+            return self.renewed(tokens.access_token, attempts=1)
+        except TraktError as error:
+            self._held.rest(error)
+            return tokens
 
-    def renewed(self, refused: str) -> Tokens:
+    def renewed(self, refused: str, *, attempts: int = ATTEMPTS) -> Tokens:
         """A pair whose access token is not the refused one; see renewal.py."""
-        assert self._source is not None, "only a user's token is renewed"
-        return renew(self._source, refused, lambda token: self.run(grants.refresh(self.app, token)))
+        source = self._held.source
+        assert source is not None, "only a user's token is renewed"
+        return self._held.noted(renew(source, refused, partial(self._exchanged, attempts)))
+
+    def _exchanged(self, attempts: int, refresh_token: str) -> Tokens:
+        return self._run(grants.refresh(self.app, refresh_token), attempts)
 
     # --- flows and walks
 
     def perform(self, flow: Flow[T]) -> T:
         answer: Any = None
         error: TraktError | None = None
-        while True:
-            try:
-                step = flow.throw(error) if error else flow.send(answer)
-            except StopIteration as done:
-                result: T = done.value
-                return result
-            try:
-                answer, error = self._answer(step), None
-            except TraktError as raised:
-                error = raised
+        with closing(flow):
+            while True:
+                try:
+                    step = flow.throw(error) if error else flow.send(answer)
+                except StopIteration as done:
+                    result: T = done.value
+                    return result
+                try:
+                    answer, error = self._answer(step), None
+                except TraktError as raised:
+                    error = raised
 
-    def _answer(self, step: Ask | Now) -> Any:
+    def _answer(self, step: FlowStep) -> Any:
         if isinstance(step, Now):
             return self._session.now()
-        if len(step.calls) == 1:
-            return [self.run(step.calls[0])]
+        if isinstance(step, Pause):
+            self._pause(step.seconds)
+            return None
+        if len(step.calls) == 1 or step.abreast == 1:
+            return [self.run(call) for call in step.calls]
         with ThreadPoolExecutor(step.abreast) as pool:
             return list(pool.map(self.run, step.calls))
 
-    def read(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> Iterator[T]:
+    def batches(self, plan: Flow[Sequence[Rows[T]]], limit: int | None, *, whole: bool) -> Iterator[list[T]]:
         for rows in self.perform(plan):
             walk = Walk(rows.listing, limit, whole=whole)
-            for row in self._walked(walk):
+            for batch in self._walked(walk):
                 if limit is not None:
-                    limit -= 1
-                yield rows.convert(row)
+                    limit -= len(batch)
+                yield batch if rows.convert is unchanged else list(map(rows.convert, batch))
 
-    def _walked(self, walk: Walk[T]) -> Iterator[T]:
+    def _walked(self, walk: Walk[T]) -> Iterator[list[T]]:
         """The first page alone, so that a caller who wants little asks for little; then several abreast."""
-        for ticket, call in walk.take(1):
-            walk.put(ticket, self.run(call))
-        yield from walk.rows()
-        if walk.done:
-            return
+        slow = False
+        while not walk.done and not slow:
+            began_at = perf_counter()
+            for ticket, call in walk.take(1):
+                walk.put(ticket, self.run(call))
+            slow = perf_counter() - began_at > THREADS_PAY_S and self._session.abreast > 1
+            yield walk.rows()
+        if not walk.done:
+            yield from self._walked_abreast(walk)
+
+    def _walked_abreast(self, walk: Walk[T]) -> Iterator[list[T]]:
         pool = ThreadPoolExecutor(self._session.abreast, thread_name_prefix="trakt-pages")
         flying: dict[Future[PageOf[T]], Ticket] = {}
         try:
             while not walk.done:
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
-                    future: Future[PageOf[T]] = pool.submit(partial(self.run, call))
+                    future: Future[PageOf[T]] = pool.submit(self.run, call)
                     flying[future] = ticket
                 landed, _ = wait(flying, return_when=FIRST_COMPLETED)
                 for page in landed:
-                    walk.put(flying.pop(page), page.result())
-                yield from walk.rows()
+                    error = page.exception()
+                    walk.put(flying.pop(page), error if isinstance(error, Exception) else page.result())
+                yield walk.rows()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

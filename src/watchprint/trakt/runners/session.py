@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,10 +18,10 @@ from watchprint.trakt.flows import ABREAST
 from watchprint.trakt.pacing import LONGEST_WAIT_S, Pacing, of_this_process
 from watchprint.trakt.ports import Application
 from watchprint.trakt.tokens import Tokens
-from watchprint.trakt.wire import Call, Request, Send
+from watchprint.trakt.wire import Call, Reply, Request, Send
 
-RENEWAL_PAUSE_S = 60.0
-"""After an early renewal failed, the next is tried no sooner."""
+MOST_NAMES = 10_000
+"""Tokens of which it is remembered that they came after others of the same user."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,19 @@ class Session:
     abreast: int = ABREAST
     draw: Callable[[], float] = field(default_factory=lambda: random.Random().random)
     _ahead: timedelta = timedelta()
+    _date: str = ""
+    _base: dict[str, str] = field(init=False)
+    _names: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _naming: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._base = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "User-Agent": self.app.user_agent,
+            "trakt-api-version": "2",
+            "trakt-api-key": self.app.client_id,
+        }
 
     def now(self) -> datetime:
         """The instant as Trakt's clock has it: ours, corrected by the last answer's Date."""
@@ -44,12 +59,13 @@ class Session:
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Notice how far our clock is from Trakt's; within two seconds it is taken as right."""
-        text = headers.get("date")
-        if not text:
+        text = headers.get("date", "")
+        if text == self._date:
             return
+        self._date = text
         try:
             ahead = parsedate_to_datetime(text) - self.clock.now()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return
         self._ahead = ahead if abs(ahead) > timedelta(seconds=2) else timedelta()
 
@@ -59,14 +75,7 @@ class Session:
         return f"{base}{request.path}{query}"
 
     def headers(self, send: Send) -> dict[str, str]:
-        headers = {
-            "Content-Type": "application/json",
-            "Accept": "application/json",
-            "User-Agent": self.app.user_agent,
-            "trakt-api-version": "2",
-            "trakt-api-key": self.app.client_id,
-            **send.request.headers,
-        }
+        headers = {**self._base, **send.request.headers}
         if send.token is not None:
             headers["Authorization"] = f"Bearer {send.token}"
         return headers
@@ -77,12 +86,31 @@ class Session:
         Raises:
             Throttled: It would be longer than a minute.
         """
-        wait_s = self.pacing.admit(who, send_to.bucket)
-        return bearable(wait_s, send_to.request)
+        return bearable(self.pacing.admit(who, send_to.bucket), send_to.request)
+
+    def observe(self, who: str, send: Send, reply: Reply) -> None:
+        """Learn from an answer: Trakt's time, and what is left of the user's budget."""
+        self.learn(reply.headers)
+        self.pacing.observe(who, send.bucket, reply.status, reply.headers)
 
     def who(self, tokens: Tokens | None) -> str:
         """Whose budget a request is counted in: the user behind a token, else this application."""
-        secret = tokens.access_token if tokens else self.app.client_id
+        name = self._name(tokens.access_token if tokens else self.app.client_id)
+        return self._names.get(name, name) if self._names else name
+
+    def same_user(self, old: str, new: str) -> None:
+        """The new access token is of the old one's user, whose budget goes on."""
+        before, after = self._name(old), self._name(new)
+        with self._naming:
+            root = self._names.get(before, before)
+            if root == after:
+                return
+            self._names[after] = root
+            self._names.move_to_end(after)
+            if len(self._names) > MOST_NAMES:
+                self._names.popitem(last=False)
+
+    def _name(self, secret: str) -> str:
         return sha256(f"{self.app.api_url} {secret}".encode()).hexdigest()[:24]
 
 
