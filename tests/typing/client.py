@@ -7,7 +7,6 @@ from typing import assert_type
 
 from watchprint.trakt import AsyncPages, AsyncTrakt, DeviceCode, Pages, Subject, SyncItems, Tokens, TokenSource, Trakt
 from watchprint.trakt.grants import DeviceAnswer
-from watchprint.trakt.models.activities import Activities
 from watchprint.trakt.models.catalogue import Genre, SearchRow
 from watchprint.trakt.models.collection import CollectedRow
 from watchprint.trakt.models.history import HistoryRow
@@ -17,7 +16,7 @@ from watchprint.trakt.models.progress import ProgressRow, ShowProgress
 from watchprint.trakt.models.ratings import RatingRow
 from watchprint.trakt.models.stats import UserStats
 from watchprint.trakt.models.titles import Episode, Movie, Season, Show
-from watchprint.trakt.models.users import HiddenRow, Settings
+from watchprint.trakt.models.users import Activities, HiddenRow, Settings
 from watchprint.trakt.models.watched import PlayTimes, ShowPlayTimes, WatchedShow
 from watchprint.trakt.models.writes import Added, Removed, Reordered
 

@@ -50,6 +50,7 @@ def test_scrobbling_a_film_to_its_end(vip: Face) -> None:
     assert (started.action, started.play_id, started.movie.ids.tmdb) == ("start", None, 603)
     watching = vip.do(lambda t: t.users.watching())
     assert (watching.action, watching.movie.title) == ("scrobble", "The Matrix")
+    assert watching.started_at <= now(vip) < watching.expires_at
     paused = vip.do(lambda t: t.scrobble.pause(FILM, 40.0))
     assert (paused.action, paused.progress) == ("pause", 40.0)
     [saved] = vip.do(lambda t: t.sync.playback("movies"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from watchprint.trakt.models.activities import Activities, Activity
 from watchprint.trakt.models.bodies import (
     Entry,
     EpisodeEntry,
@@ -34,7 +33,7 @@ from watchprint.trakt.models.collection import (
     Metadata,
 )
 from watchprint.trakt.models.history import HistoryRow
-from watchprint.trakt.models.ids import Ids, ListIds, PlexIds, UserIds
+from watchprint.trakt.models.ids import Ids, ImdbId, ListIds, PlexIds, UserIds
 from watchprint.trakt.models.lists import ListItem, TraktList
 from watchprint.trakt.models.playing import CheckedIn, PlaybackRow, Scrobbled, Sharing, Watching
 from watchprint.trakt.models.progress import (
@@ -51,6 +50,8 @@ from watchprint.trakt.models.stats import NetworkStats, RatingStats, SeasonStats
 from watchprint.trakt.models.titles import Airs, Episode, Movie, Person, Season, Show
 from watchprint.trakt.models.users import (
     Account,
+    Activities,
+    Activity,
     Connections,
     HiddenRow,
     Limit,
@@ -99,6 +100,7 @@ __all__ = [
     "HiddenRow",
     "HistoryRow",
     "Ids",
+    "ImdbId",
     "Language",
     "Limit",
     "Limits",

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from watchprint.trakt.bind import Endpoints, R, endpoint, pages
-from watchprint.trakt.models.activities import Activities
 from watchprint.trakt.models.playing import PlaybackRow
+from watchprint.trakt.models.users import Activities
 from watchprint.trakt.paging import Listing
 from watchprint.trakt.requests import get, given, listing, path_of, send
 from watchprint.trakt.wire import Call
