@@ -7,8 +7,8 @@ from watchprint.sandbox.paging import page_of
 from watchprint.sandbox.present.fragments import Level, level_of
 from watchprint.sandbox.present.rows import Row, typed
 from watchprint.sandbox.rules.instants import stamp
-from watchprint.sandbox.rules.keeping.views import Sort, kinds_asked, sort_asked, view
 from watchprint.sandbox.rules.privacy import privacy_headers
+from watchprint.sandbox.rules.reading.views import Sort, kinds_asked, sort_asked, view
 from watchprint.sandbox.state import ListEntry, User, UserList
 
 

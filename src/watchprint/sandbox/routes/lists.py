@@ -16,9 +16,9 @@ from watchprint.sandbox.rules.keeping.personal import (
     list_named,
     reorder_lists,
 )
-from watchprint.sandbox.rules.keeping.views import KINDS
 from watchprint.sandbox.rules.limits import needs_vip
 from watchprint.sandbox.rules.privacy import may_see, own_only, owner_of, privacy_headers
+from watchprint.sandbox.rules.reading.views import KINDS
 from watchprint.sandbox.shapes import Nullable
 from watchprint.sandbox.state import User, UserList
 
