@@ -1,4 +1,4 @@
-"""The public API as text: every name that `watchprint` lists, with fields, methods and signatures.
+"""The public API as text: every name that the faces list, with fields, methods and signatures.
 
 One line a thing, so that a change of the API is a change that a reviewer sees. Groups of endpoints that hang on a
 listed client are described too. `--write` writes it to tests/plan/public_api.txt; without it, it is printed. Looks
@@ -13,10 +13,12 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from enum import Enum
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_origin
+from typing import Any, ForwardRef, get_origin
 
+FACES = ("watchprint", "watchprint.insights")
 SNAPSHOT = Path(__file__).resolve().parents[1] / "tests" / "plan" / "public_api.txt"
 OURS = "watchprint"
 
@@ -135,6 +137,8 @@ def signature(function: Any, *, bound: bool = False) -> str:
 
 def text_of(annotation: object) -> str:
     """An annotation as it was written, or as near as can be."""
+    if isinstance(annotation, ForwardRef):
+        return annotation.__forward_arg__
     return annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
 
 
@@ -156,9 +160,7 @@ def ours(thing: Any) -> bool:
 
 def main() -> None:
     """Print the description, or write it down."""
-    import watchprint
-
-    text = "\n".join(described(watchprint)) + "\n"
+    text = "\n".join(line for face in FACES for line in (f"# {face}", *described(import_module(face)))) + "\n"
     if "--write" in sys.argv[1:]:
         SNAPSHOT.write_text(text, encoding="utf-8")
     else:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import watchprint
+from importlib import import_module
+
+import pytest
+
 from tests.plan.conftest import ROOT, Checkout
 
 SNAPSHOT = (ROOT / "tests" / "plan" / "public_api.txt").read_text()
@@ -21,9 +24,10 @@ def test_the_public_api_is_as_written_down(checkout: Checkout) -> None:
     assert now == SNAPSHOT, f"gone: {gone}\nnew: {new}\nmeant? then: make snapshot"
 
 
-def test_every_name_of_the_face_is_written_down() -> None:
+@pytest.mark.parametrize("face", ["watchprint", "watchprint.insights"])
+def test_every_name_of_a_face_is_written_down(face: str) -> None:
     firsts = [line.split("(")[0].split(":")[0].split()[-1] for line in SNAPSHOT.splitlines() if line[0] != " "]
-    assert set(watchprint.__all__) <= set(firsts)
+    assert set(import_module(face).__all__) <= set(firsts)
 
 
 def test_a_name_that_goes_is_seen(checkout: Checkout) -> None:
