@@ -160,6 +160,14 @@ def test_a_checkin_moves_nothing_until_it_matures() -> None:
     assert fields(ada)["movies.watched_at"] == "2026-03-10T23:05:42.000Z", "when it was due, not when one looked"
 
 
+def test_a_change_shows_even_when_the_clock_was_put_back() -> None:
+    ada = Asker()
+    ada.post("/sync/history", MOVIE)
+    ada.advance(days=-5)
+    ada.post("/sync/history", MOVIE)
+    assert fields(ada)["movies.watched_at"] == "2026-03-05T20:15:42.000Z"
+
+
 def test_reading_moves_nothing() -> None:
     ada = Asker()
     ada.post("/sync/history", ALL)

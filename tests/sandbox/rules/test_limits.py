@@ -57,6 +57,15 @@ def test_what_is_there_already_needs_no_room(name: str, post: str, get: str) -> 
     assert len(ada.get(get)) == 2
 
 
+@pytest.mark.parametrize(("name", "post", "get"), [case for case in CASES if case[0] != "history_plays"])
+def test_an_account_over_its_limit_may_repeat_itself(name: str, post: str, get: str) -> None:
+    ada = limited(name, 2)
+    ada.post(post, TWO)
+    setattr(ada.user.limits, name, 1)
+    ada.post(post, TWO)
+    assert ada.ask("POST", post, THREE).status == 420
+
+
 def test_every_play_needs_room() -> None:
     ada = limited("history_plays", 2)
     ada.post("/sync/history", TWO)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from watchprint.sandbox.rules.reading.feed import (
 )
 from watchprint.sandbox.rules.reading.progress import Progress, SeasonProgress, Tally, progress
 from watchprint.sandbox.rules.requests.query import flag
+from watchprint.sandbox.rules.requests.shapes import WHEN
 from watchprint.sandbox.rules.requests.when import asked_instant
 from watchprint.sandbox.state import Item
 
@@ -59,13 +60,12 @@ def collected(call: Call) -> Answer:
     return Answer(200, _show(call, made, "last_collected_at", None, hidden="progress_collected"))
 
 
-@ROUTES.post(RESET, shape=None)
+@ROUTES.post(RESET, shape={"reset_at": WHEN})
 def reset(call: Call) -> Answer:
     """200 with the instant from which plays count anew; VIP only."""
     needs_vip(call.viewer)
     show = titled(call, "show", Show)
-    asked = call.body if isinstance(call.body, Mapping) else {}
-    at = asked_instant(asked["reset_at"], call.world) if "reset_at" in asked else call.world.now
+    at = asked_instant(call.body["reset_at"], call.world) if "reset_at" in call.body else call.world.now
     call.viewer.reset_at[show.trakt] = to_second(at)
     touch(call.viewer, call.world.now, "shows.hidden_at")
     return Answer(200, {"reset_at": stamp(at)})

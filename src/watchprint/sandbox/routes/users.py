@@ -25,8 +25,17 @@ from watchprint.sandbox.state import Hidden, User
 
 ROUTES = Routes()
 PROFILE = dict.fromkeys(("name", "about", "location", "dob"), Nullable(str))
-SETTINGS = {"user": Nullable({**PROFILE, "private": Nullable(bool)}), "browsing": Nullable(object)}
-HIDDEN = items_shape({"hidden_at": WHEN}, users=[object])
+BROWSING: dict[str, Any] = {
+    "genres": {"favorites": [str], "disliked": [str]},
+    "spoilers": dict.fromkeys(("episodes", "shows", "movies"), str),
+    "watchnow": {"country": Nullable(str), "favorites": [str], "only_favorites": bool},
+    "dark_knight": str,
+    "watch_only_once": bool,
+    "show_rating_prompt": bool,
+    "locale": str,
+}
+SETTINGS = {"user": Nullable({**PROFILE, "private": Nullable(bool)}), "browsing": Nullable(BROWSING)}
+HIDDEN = items_shape({"hidden_at": WHEN}, users=[{"ids": {"slug": str, "trakt": int}}])
 
 
 @ROUTES.get("/users/settings")
@@ -40,11 +49,9 @@ def settings_put(call: Call) -> Answer:
     """201, empty; writes the given fields."""
     user, body = call.viewer, call.body
     asked: dict[str, Any] = body.get("user") or {}
-    browsing = body.get("browsing") or {}
+    browsing = {name: value for name, value in (body.get("browsing") or {}).items() if name in BROWSING}
     if asked.get("dob") and read_instant(asked["dob"]) is None:
         raise invalid(f"Invalid date: {asked['dob'][:60]}")
-    if not isinstance(browsing, dict):
-        raise invalid("Expected object")
     for name in PROFILE:
         if name in asked:
             setattr(user, name, asked[name])

@@ -41,7 +41,7 @@ def touch(user: User, at: datetime, *fields: str) -> None:
     for field in fields:
         group, _, name = field.partition(".")
         assert name in FIELDS[group], field
-        user.activities[field] = max(user.activities.get(field, at), at)
+        user.activities[field] = at
     user.revision += 1
 
 

@@ -12,6 +12,8 @@ from watchprint.sandbox.kernel import World
 from watchprint.sandbox.state import Play, User
 
 T = TypeVar("T")
+MOST = 200
+"""How much the world remembers before it forgets all: a sandbox of many users stays small."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,8 @@ def viewed(user: User, world: World) -> Viewed:
         and known.revision == user.revision
     ):
         return known
+    if len(world.memo) >= MOST:
+        world.memo.clear()
     made = world.memo[key] = _index(user, world.catalogue)
     return made
 
