@@ -165,6 +165,14 @@ def test_a_user_that_makes_no_sense_is_refused(desk: Desk, body: dict[str, objec
     assert list(desk.obey("GET", "state")["users"]) == ["ann"]
 
 
+def test_nobody_can_have_watched_what_was_not_out_yet(desk: Desk) -> None:
+    """So many plays before 1990 would begin before the oldest film."""
+    desk.freeze("1990-01-02T00:00:00Z")
+    reply = desk.control("POST", "users", {"slug": "ann", "plays": 900_000})
+    assert (reply.status, "later day" in reply.json["error"]) == (400, True)
+    assert desk.obey("GET", "state")["users"] == {}
+
+
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 def test_a_user_can_be_changed(desk: Desk, method: str) -> None:
     ann = desk.user(limits={"lists": 1})

@@ -10,10 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from watchprint.sandbox import life
+from watchprint.sandbox.catalogue.catalogue import Catalogue
 from watchprint.sandbox.control.asking import Ask, ControlRefused
+from watchprint.sandbox.life.steady import NothingToWatch
 from watchprint.sandbox.oauth.grants import grant
 from watchprint.sandbox.serving.sandbox import Sandbox
-from watchprint.sandbox.state import Limits, User
+from watchprint.sandbox.state import Limits, State, User
 
 MOST_PLAYS: Final = 1_000_000
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -55,7 +57,7 @@ def post_users(sandbox: Sandbox, ask: Ask) -> dict[str, str]:
     _check(wish)
     vip = bool(wish.vip)
     sandbox.dispatch.pass_time()
-    user = life.add_user(
+    user = _lived(
         state,
         sandbox.world.catalogue,
         slug=wish.slug,
@@ -69,6 +71,15 @@ def post_users(sandbox: Sandbox, ask: Ask) -> dict[str, str]:
     _apply(user, wish)
     user.revision = sandbox.next_revision()
     return sandbox.tokens(user.slug)
+
+
+def _lived(state: State, catalogue: Catalogue, *, slug: str, **how: Any) -> User:
+    """The new user; one whose plays cannot be leaves nothing behind."""
+    try:
+        return life.add_user(state, catalogue, slug=slug, **how)
+    except NothingToWatch as error:
+        state.users.pop(slug, None)
+        raise ControlRefused(str(error)) from error
 
 
 def change_user(sandbox: Sandbox, ask: Ask) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Match(Struct, forbid_unknown_fields=True, omit_defaults=True):
 
     def fits(self, method: str, path: str, slug: str | None) -> bool:
         """Whether a request is one of these."""
-        if self.method is not None and self.method.upper() != method:
+        if self.method not in (None, "*") and self.method.upper() != method:
             return False
         if self.user is not None and self.user != slug:
             return False
