@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.plan.conftest import ROOT
+from watchprint.testing.desk import TestTrakt, TestUser
 
 INDEX = "# Start\n\n[Next](next.md) and [its end](next.md#the-end-of-it) and [above](#start)\n"
 NEXT = "# Next\n\n```python\nprint('said')\n```\n\n## The end of it\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
@@ -63,3 +66,25 @@ def test_what_a_reader_would_trip_over_is_found(tmp_path: Path, page: str, text:
     assert finding in result.stdout
     assert result.returncode == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_the_examples_of_the_checkout_run(tmp_path: Path, trakt: TestTrakt, trakt_user: TestUser) -> None:
+    script = str(ROOT / "scripts" / "build_docs.py")
+    environment = os.environ | {"TRAKT_ACCESS_TOKEN": trakt_user.access_token}
+    result = subprocess.run(
+        [sys.executable, script, "--out", str(tmp_path), "--run"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_example_of_a_test_is_one(tmp_path: Path) -> None:
+    [example] = re.findall(r"^```python\n(.*?)^```$", (ROOT / "docs/testing.md").read_text(), re.MULTILINE | re.DOTALL)
+    (tmp_path / "test_example.py").write_text(example)
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:cacheprovider\n")
+    command = [sys.executable, "-m", "pytest", "-q", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "1 passed" in result.stdout, result.stdout
