@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.sandbox.desk import JSON, Desk
+from tests.sandbox.desk import JSON, Desk, Person
 from watchprint.sandbox.faults.armed import KINDS
 
 ISSUE = (
@@ -20,8 +20,8 @@ ISSUE = (
 )
 
 
-def note_of(desk: Desk, who: object) -> object:
-    return desk.get("/probe/mine", who).json["note"]  # type: ignore[arg-type]
+def note_of(desk: Desk, who: Person) -> object:
+    return desk.get("/probe/mine", who).json["note"]
 
 
 def test_every_kind_is_known_and_an_unknown_one_names_them(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +23,9 @@ from watchprint.sandbox import SandboxServer, ServerOptions, StartRefused
 NOW = datetime(2026, 3, 1, 20, 15, tzinfo=UTC)
 
 
-def quiet(**more: object) -> ServerOptions:
+def quiet(**more: Any) -> ServerOptions:
     """Options of a sandbox without the demo user on a free port."""
-    return ServerOptions(port=0, demo=False, **more)  # type: ignore[arg-type]
+    return ServerOptions(port=0, demo=False, **more)
 
 
 def test_the_greeting_names_addresses_application_and_users() -> None:
@@ -203,6 +205,26 @@ def test_a_killed_process_loses_little(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob("*.part")] == []
     with Process(*new_state(tmp_path)) as process:
         assert [user["slug"] for user in process.greeting()["users"]] == ["ann"]
+
+
+def test_a_state_that_cannot_be_kept_is_said_at_the_end(tmp_path: Path) -> None:
+    with Process(*new_state(tmp_path / "home")) as process:
+        process.greeting()
+        shutil.rmtree(tmp_path / "home")
+        process.control("POST", "users", {"slug": "ann"})
+        code, out, err = process.end()
+    assert (code, out) == (1, "")
+    assert "state was not kept" in err.splitlines()[-1]
+
+
+def test_a_server_in_a_thread_tells_whoever_stops_it(tmp_path: Path) -> None:
+    server = SandboxServer(quiet(state_file=tmp_path / "home" / "state.json"))
+    server.start()
+    shutil.rmtree(tmp_path / "home")
+    server.run(lambda sandbox: sandbox.clock.advance(1))
+    with pytest.raises(FileNotFoundError):
+        server.stop()
+    server.stop()
 
 
 def test_a_state_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
@@ -99,7 +99,7 @@ def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) 
 
 
 @contextlib.asynccontextmanager
-async def listening(options: ServerOptions, extra_routes: Sequence[Route] = ()) -> AsyncIterator[Listening]:
+async def listening(options: ServerOptions, extra_routes: Sequence[Route] = ()) -> AsyncGenerator[Listening]:
     """A sandbox that answers on its port within the block, and has kept its state at the end.
 
     Raises:
@@ -140,7 +140,7 @@ async def _bind(runner: web.ServerRunner, options: ServerOptions) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _kept(sandbox: Sandbox, file: StateFile | None) -> AsyncIterator[None]:
+async def _kept(sandbox: Sandbox, file: StateFile | None) -> AsyncGenerator[None]:
     """Within the block the state file follows the sandbox; at its end it has everything."""
     if file is None:
         yield
@@ -172,6 +172,7 @@ class SandboxServer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._sandbox: Sandbox | None = None
         self._end: asyncio.Event | None = None
+        self._failure: BaseException | None = None
         self.greeting: dict[str, Any] = {}
         """base_url, auth_url, client_id, client_secret and users (slug, access_token, refresh_token)."""
 
@@ -192,13 +193,19 @@ class SandboxServer:
         self.greeting = ready.result()
 
     def stop(self) -> None:
-        """Return when the port is closed and the state is kept; nothing happens the second time."""
+        """Return when the port is closed and the state is kept; nothing happens the second time.
+
+        Raises:
+            OSError: The state could not be kept.
+        """
         if self._thread is None:
             return
         if self._loop is not None and self._end is not None:
             self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join()
-        self._thread = None
+        self._thread, failure = None, self._failure
+        if failure is not None:
+            raise failure
 
     def run(self, deed: Callable[[Sandbox], T]) -> T:
         """What a function of the sandbox returns; it runs on the server's thread, between two requests."""
@@ -220,8 +227,9 @@ class SandboxServer:
             asyncio.run(self._serve(ready))
         except BaseException as error:
             if ready.done():
-                raise
-            ready.set_exception(error)
+                self._failure = error
+            else:
+                ready.set_exception(error)
 
     async def _serve(self, ready: Future[dict[str, Any]]) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()

@@ -5,7 +5,7 @@ Answers of reads come from the old rows while it lasts; writes always work on th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,7 +51,7 @@ class Lag:
         self._behind.clear()
 
     @contextmanager
-    def reading(self, state: State, slug: str | None, now: datetime) -> Iterator[None]:
+    def reading(self, state: State, slug: str | None, now: datetime) -> Generator[None]:
         """Within it, the state shows old rows where writes are not visible yet.
 
         Args:
