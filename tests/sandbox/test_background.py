@@ -109,8 +109,9 @@ def test_another_server_on_the_old_port_is_not_taken_for_it(home: Path) -> None:
     file = home / "sandbox" / "process.json"
     kept = json.loads(file.read_text())
     file.write_text(json.dumps({**kept, "pid": os.getpid()}))
-    assert background.running(home) is None
+    found = background.running(home)
     file.write_text(json.dumps(kept))
+    assert found is None
     assert background.running(home) == greeting
 
 
