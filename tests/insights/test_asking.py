@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -65,6 +66,23 @@ def test_what_was_asked_is_in_the_answer() -> None:
     )
     assert answer.asked == {"genre": ["drama"], "of": "movie", "counting": "mixed", "limit": 10}
     assert (answer.zone, answer.day_start, answer.measure, answer.unit) == ("Asia/Tokyo", "05:30", "plays", "plays")
+
+
+def test_a_row_at_the_border_of_a_period_names_only_plays_inside() -> None:
+    days = [PlayRow(id=day, watched_at=AT.replace(day=day), kind="movie", title=day) for day in (1, 2, 3)]
+    month = insights.compute("by-month", plays=days, period="2024-05-02..2024-05-02")
+    assert [month.plays_behind(row) for row in month.rows] == [[2]]
+    streaks = insights.compute("streaks", plays=days, period="..2024-05-02")
+    assert [streaks.plays_behind(row) for row in streaks.rows] == [[1, 2]]
+
+
+@pytest.mark.parametrize("name", ["calendar", "by-year", "punch-card", "streaks", "totals", "top-shows"])
+def test_a_filter_gives_what_the_filtered_plays_give(name: str) -> None:
+    plays = [replace(row, watched_at=AT.replace(day=number)) for number, row in enumerate(PLAYS[:4], start=1)]
+    drama = [row for row in plays if "drama" in row.genres]
+    filtered = insights.compute(name, plays=plays, genre="drama", period="2024-05")
+    assert filtered.rows == insights.compute(name, plays=drama, period="2024-05").rows
+    assert filtered.n == (1 if name == "top-shows" else 2)
 
 
 def test_an_answer_is_plain_data_and_arrow() -> None:

@@ -54,7 +54,7 @@ def answer(
             for reason in WHY
             if reason in by_reason
         ),
-        marked=_marked(summary) if insight.reads == "plays" else {},
+        marked=_marked(summary) if insight.reads != "ratings" else {},
         facts=finished.facts,
         notes=tuple(_notes(what, by_reason, known)),
         rows=tuple(finished.rows),
@@ -97,7 +97,7 @@ def _marked(summary: list[dict[str, Any]]) -> dict[str, int]:
 def _notes(what: Question, by_reason: dict[Any, dict[str, Any]], known: dict[str, float | None]) -> list[str]:
     whole = _base(by_reason, "plays")
     notes = []
-    if what.insight.reads == "plays" and (missing := whole - _base(by_reason, "timed")):
+    if what.insight.reads != "ratings" and (missing := whole - _base(by_reason, "timed")):
         notes.append(
             f"The runtime of {missing:,} of {whole:,} plays is unknown; they add 0 minutes. What would raise "
             "this: reading the history from Trakt with full titles, an export whose watched-movies and "

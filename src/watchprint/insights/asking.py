@@ -1,10 +1,11 @@
 """Composes the statement of one question: which rows are asked of, which of them count, and the insight's own SQL.
 
-Pure text and parameters; values are always bound, never written into the text. Runs nothing.
+Pure text and parameters; what comes from outside is always bound, never written into the text. Runs nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from watchprint.insights.insight import Reason
@@ -12,7 +13,7 @@ from watchprint.insights.question import Question
 
 Bound = dict[str, Any]
 
-_MARKED: dict[Reason, str] = {"duplicate": "v.is_duplicate", "bulk": "v.is_bulk"}
+_MARKED: dict[Reason, str] = {"undated": "v.local_day IS NULL", "duplicate": "v.is_duplicate", "bulk": "v.is_bulk"}
 _OF_TITLE = {
     "genre": "list_contains(t.genres, {value})",
     "country": "t.country = {value}",
@@ -23,20 +24,40 @@ _OF_TITLE = {
 _OF_SHOW = "(lower(t.name) = lower({value}) OR t.slug = {value} OR t.key = {value} OR t.key = 'trakt:' || {value})"
 
 
-def statement(question: Question, source: str, body: str) -> tuple[str, Bound]:
-    """The body, with `v_asked` and `v_counted` put before it.
+def statement(question: Question, source: str, body: str, *, instants: bool = True) -> tuple[str, Bound]:
+    """The body, with the views that it reads put before it.
 
     Args:
         question: what is asked.
         source: the table that holds the view with the question's zone and start of day.
-        body: a statement that reads `v_counted` or `v_asked`.
+        body: a statement that reads `v_counted` (what is asked of and counts) or `v_asked` (all of it, with the
+            reason why a row is left out).
+        instants: False where the source has no instants, only local days.
     """
-    asked, bound = _asked(question, source)
-    head = f"WITH v_asked AS (\n{asked}\n),\nv_counted AS (SELECT * FROM v_asked WHERE left_out IS NULL)"
+    wheres, bound = _asked(question, instants=instants)
+    marks = [(_MARKED[each], each) for each in reasons(question)]
+    views = []
+    if "v_asked" in body:
+        whens = " ".join(f"WHEN {mark} THEN '{reason}'" for mark, reason in marks)
+        left_out = f"CASE {whens} END" if whens else "CAST(NULL AS VARCHAR)"
+        where = " AND ".join(wheres)
+        views.append(f"v_asked AS (SELECT v.*, {left_out} AS left_out FROM {source} AS v WHERE {where})")
+    if "v_counted" in body:
+        where = " AND ".join([*wheres, *(f"NOT ({mark})" for mark, _ in marks)])
+        views.append(f"v_counted AS (SELECT v.* FROM {source} AS v WHERE {where})")
+    head = "WITH " + ",\n".join(views)
     text = f"{head},\n{body[4:].lstrip()}" if body[:5].upper() == "WITH " else f"{head}\n{body}"
-    bound |= {name: value for name, value in question.parameters.items() if f"${name}" in body}
-    bound |= {"measure": question.measure} if "$measure" in body else {}
-    return text, bound
+    return _chosen(text, {**question.parameters, "measure": question.measure}), bound
+
+
+def _chosen(text: str, parameters: Mapping[str, Any]) -> str:
+    """The text with the parameters written into it, so that the planner can fold them.
+
+    They are whole numbers, or words of a declaration: `question` lets nothing else through.
+    """
+    for name, value in parameters.items():
+        text = text.replace(f"${name}", str(value) if isinstance(value, int) else f"'{value}'")
+    return text
 
 
 def reasons(question: Question) -> tuple[Reason, ...]:
@@ -49,28 +70,25 @@ def reasons(question: Question) -> tuple[Reason, ...]:
     return (*undated, *question.insight.leaves_out)
 
 
-def _asked(question: Question, source: str) -> tuple[str, Bound]:
-    at = "rated_at" if question.insight.reads == "ratings" else "watched_at"
+def _asked(question: Question, *, instants: bool) -> tuple[list[str], Bound]:
     wheres, bound = ["v.account_id = $account_id"], {"account_id": question.account_id}
-    for conditions, values in (_period(question, at), _kinds(question), _filters(question)):
+    for conditions, values in (_period(question, instants=instants), _kinds(question), _filters(question)):
         wheres += conditions
         bound |= values
-    whens = [f"WHEN {_MARKED.get(each, f'v.{at} IS NULL')} THEN '{each}'" for each in reasons(question)]
-    left_out = f"CASE {' '.join(whens)} END" if whens else "CAST(NULL AS VARCHAR)"
-    text = f"SELECT v.*, {left_out} AS left_out\nFROM {source} AS v\nWHERE {' AND '.join(wheres)}"
-    return text, bound
+    return wheres, bound
 
 
-def _period(question: Question, at: str) -> tuple[list[str], Bound]:
+def _period(question: Question, *, instants: bool) -> tuple[list[str], Bound]:
+    at = "rated_at" if question.insight.reads == "ratings" else "watched_at"
     from_at, until_at = question.zones.instants(question.period, question.day_start_min)
     inside, bound = [], Bound()
     if from_at is not None:
-        inside += [f"v.{at} >= $from_at", "v.local_day >= $from_on"]
-        bound |= {"from_at": from_at, "from_on": question.period.from_on}
+        inside += ["v.local_day >= $from_on", *([f"v.{at} >= $from_at"] if instants else [])]
+        bound |= {"from_on": question.period.from_on, **({"from_at": from_at} if instants else {})}
     if until_at is not None:
-        inside += [f"v.{at} < $until_at", "v.local_day < $until_on"]
-        bound |= {"until_at": until_at, "until_on": question.period.until_on}
-    return ([f"(v.{at} IS NULL OR ({' AND '.join(inside)}))"], bound) if inside else ([], bound)
+        inside += ["v.local_day < $until_on", *([f"v.{at} < $until_at"] if instants else [])]
+        bound |= {"until_on": question.period.until_on, **({"until_at": until_at} if instants else {})}
+    return ([f"(v.local_day IS NULL OR ({' AND '.join(inside)}))"], bound) if inside else ([], bound)
 
 
 def _kinds(question: Question) -> tuple[list[str], Bound]:

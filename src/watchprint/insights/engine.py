@@ -1,7 +1,7 @@
 """The lens: rows in memory, seen through DuckDB. One cursor a query; nothing is stored, nothing is fetched.
 
 The views with their marks are made once per (zones, start of day) and kept for the latest few. A lens answers
-several questions of the same rows; it may be asked from several threads.
+several questions of the same rows; from several threads they are answered one after the other.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ from watchprint.insights.tables import Tables
 _EVER = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 _VIEWS = "watchprint.insights.views"
 _KEPT_VIEWS = 4
+_KEPT_SUMMARIES = 256
+_TALLIED = (
+    "SELECT v.*, runtime_min IS NOT NULL AS timed, title_id IS NOT NULL AS named, 1 AS plays, "
+    "COALESCE(runtime_min, 0) AS minutes FROM {view} AS v"
+)
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -42,8 +47,9 @@ class Lens:
     def __init__(self, tables: Tables) -> None:
         self._connection = duckdb.connect(":memory:", config=_CONFIG)
         self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._marked: dict[tuple[Any, ...], str] = {}
+        self._summaries: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         self._made = 0
         for name, table in (("plays", tables.plays), ("titles", tables.titles), ("ratings", tables.ratings)):
             self._load(name, table)
@@ -66,8 +72,8 @@ class Lens:
         insight = found(name)
         account_id = self._account(asked.get("account_id"))
         what = question(name, insight, asked, account_id=account_id, last_at=self._last_at.get(account_id))
-        rows = self._run(what, insight.statement())
-        summary = self._run(what, sql_text(_VIEWS, f"summary{'_ratings' * (insight.reads == 'ratings')}.sql"))
+        with self._lock:
+            rows, summary = self._run(what, insight.statement(what.parameters)), self._summary(what)
         return answer(what, rows, summary, lambda of, row: self._ids(what, of, row))
 
     def close(self) -> None:
@@ -95,28 +101,58 @@ class Lens:
             raise BadQuestion(f"The rows hold {len(self._accounts)} accounts. Say which one: account_id=…")
         return int(self._accounts[0]) if self._accounts else 0
 
-    def _run(self, what: Question, body: str, more: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        text, bound = asking.statement(what, self._view(what), body)
-        table: pa.Table = self._connection.cursor().sql(text, params=bound | (more or {})).to_arrow_table()
-        return list(table.to_pylist())
+    def _run(self, what: Question, body: str) -> list[dict[str, Any]]:
+        if what.insight.reads == "days":
+            return self._rows(*asking.statement(what, self._days(what), body, instants=False))
+        return self._rows(*asking.statement(what, self._view(what), body))
+
+    def _days(self, what: Question) -> str:
+        """The plays by day; where a filter needs the plays themselves, those with the same columns."""
+        view = self._view(what)
+        return f"({_TALLIED.format(view=view)})" if what.filters else f"{view}_days"
+
+    def _summary(self, what: Question) -> list[dict[str, Any]]:
+        """What stands behind an answer; kept, because many answers have the same."""
+        ratings = what.insight.reads == "ratings"
+        body = sql_text(_VIEWS, "summary_ratings.sql" if ratings else "summary.sql")
+        source = self._view(what) if ratings else self._days(what)
+        text, bound = asking.statement(what, source, body, instants=ratings)
+        key = (text, *map(str, bound.values()))
+        if key not in self._summaries:
+            if len(self._summaries) >= _KEPT_SUMMARIES:
+                self._summaries.clear()
+            self._summaries[key] = self._rows(text, bound)
+        return self._summaries[key]
+
+    def _rows(self, text: str, bound: dict[str, Any]) -> list[dict[str, Any]]:
+        cursor = self._connection.cursor().execute(text, bound)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def _view(self, what: Question) -> str:
         """The table that holds the view of plays or ratings for this zone and start of day."""
-        key = (what.insight.reads, what.zones, what.day_start_min)
-        with self._lock:
-            if key not in self._marked:
-                self._marked[key] = self._make_view(what)
-                if len(self._marked) > _KEPT_VIEWS:
-                    self._connection.cursor().execute(f"DROP TABLE {self._marked.pop(next(iter(self._marked)))}")
-            return self._marked[key]
+        key = (what.insight.reads == "ratings", what.zones, what.day_start_min)
+        if key not in self._marked:
+            self._marked[key] = self._make_view(what)
+            if len(self._marked) > _KEPT_VIEWS:
+                self._drop(self._marked.pop(next(iter(self._marked))))
+        return self._marked[key]
+
+    def _drop(self, view: str) -> None:
+        for name in (view, f"{view}_days"):
+            self._connection.cursor().execute(f"DROP TABLE IF EXISTS {name}")
 
     def _make_view(self, what: Question) -> str:
         self._made += 1
-        name = f"v_{what.insight.reads}_{self._made}"
+        of = "ratings" if what.insight.reads == "ratings" else "plays"
+        name = f"v_{of}_{self._made}"
         cursor = self._connection.cursor()
         cursor.register("zones", self._zones(what))
         try:
-            cursor.execute(f"CREATE TABLE {name} AS {sql_text(_VIEWS, f'{what.insight.reads}.sql')}")
+            cursor.execute(f"CREATE TABLE {name} AS {sql_text(_VIEWS, f'{of}.sql')}")
+            if of == "plays":
+                days = sql_text(_VIEWS, "days.sql").replace("v_plays", name)
+                cursor.execute(f"CREATE TABLE {name}_days AS {days}")
         except duckdb.Error as error:
             if "timezone" in str(error).lower():
                 raise BadQuestion(f"The time zone {what.zones} is not known to DuckDB.") from error
@@ -145,9 +181,7 @@ class Lens:
         if of == "row":
             source, condition = "v_counted", what.insight.behind
         else:
-            source, condition = "v_asked", "left_out = $reason"
-        every = {**what.parameters, **row}
-        bound = {name: value for name, value in every.items() if f"${name}" in condition}
+            source, condition = "v_asked", "left_out = $row_reason"
         if what.insight.reads == "ratings":
             body = (
                 f"SELECT t.kind || ' ' || t.key AS id FROM {source} AS c JOIN titles AS t USING (title_id) "
@@ -155,4 +189,7 @@ class Lens:
             )
         else:
             body = f"SELECT play_id AS id FROM {source} AS c WHERE {condition} ORDER BY watched_at NULLS LAST, id"
-        return [each["id"] for each in self._run(what, body, bound)]
+        with self._lock:
+            text, bound = asking.statement(what, self._view(what), body)
+            of_row = {f"row_{name}": value for name, value in row.items() if f"$row_{name}" in condition}
+            return [each["id"] for each in self._rows(text, bound | of_row)]

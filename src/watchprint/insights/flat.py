@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from watchprint.insights.errors import BadRows
 from watchprint.insights.rows import field
-from watchprint.insights.tables import INSTANT, LOADED_RATINGS, PLAYS, RATINGS, loaded_plays
+from watchprint.insights.tables import INSTANT, LOADED_RATINGS, PLAYS, RATINGS, loaded_plays, seconds
 from watchprint.insights.titlebook import TitleBook
 
 _SHOW_FACTS = ("genres", "country", "language", "network", "year")
@@ -46,7 +46,8 @@ def plays(rows: Any, book: TitleBook) -> pa.Table:
     ids = table["id"].combine_chunks()
     ids = ids.cast(pa.int64() if pa.types.is_integer(ids.type) else pa.string())
     titles, shows = _pointers(table, book)
-    columns = [table["account_id"], ids, _dated(table["watched_at"]), table["action"], table["kind"]]
+    at = _dated(table["watched_at"])
+    columns = [table["account_id"], ids, at, seconds(at), table["action"], table["kind"]]
     return pa.Table.from_arrays([*columns, titles, shows], schema=loaded_plays(ids.type))
 
 

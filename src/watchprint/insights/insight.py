@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -71,10 +72,11 @@ class Insight:
         guard: below how many rows what is not shown, in words.
         source: where the formula comes from.
         sql: the package and file of its SQL, which reads `v_counted`.
-        behind: the condition that picks the plays behind a row; `$name` is the row's field.
+        sql_of: other SQL, with the same columns, for some values of the parameter `of`.
+        behind: the condition that picks the plays behind a row; `$row_name` is the row's field `name`.
         finish: turns the reduced table into rows.
         settle: lets parameters and kinds follow from each other.
-        reads: plays or ratings.
+        reads: plays, days (plays counted by day, where that is enough) or ratings.
         on_time_axis: True when a play of unknown date has no place in it.
         leaves_out: the marks that are not counted as watched.
         measures: what it can show or rank by, its default first.
@@ -96,7 +98,8 @@ class Insight:
     finish: Finisher
     names: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     settle: Settle | None = None
-    reads: Literal["plays", "ratings"] = "plays"
+    sql_of: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    reads: Literal["plays", "days", "ratings"] = "plays"
     on_time_axis: bool = True
     leaves_out: tuple[Reason, ...] = ("duplicate",)
     measures: tuple[str, ...] = ("plays", "time")
@@ -104,9 +107,9 @@ class Insight:
     period: str = "all"
     counts_as_trakt: bool = False
 
-    def statement(self) -> str:
-        """The text of its SQL."""
-        return sql_text(*self.sql)
+    def statement(self, parameters: Mapping[str, Any]) -> str:
+        """The text of its SQL, for these parameters."""
+        return sql_text(*self.sql_of.get(parameters.get("of", ""), self.sql))
 
     def described(self) -> dict[str, Any]:
         """The declaration as plain data, for `--json`, the HTTP face and the docs."""
@@ -131,6 +134,7 @@ class Insight:
         }
 
 
+@cache
 def sql_text(package: str, name: str) -> str:
     """The SQL in a file of one of our packages, without its comments' lines."""
     text = resources.files(package).joinpath(name).read_text(encoding="utf-8")

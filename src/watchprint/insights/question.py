@@ -143,7 +143,7 @@ def _period(asked: str | Period, today: date | None) -> Period:
 
 
 def _kinds(insight: Insight, kind: str | None) -> tuple[str, ...]:
-    own = KINDS[insight.reads]
+    own = KINDS["ratings" if insight.reads == "ratings" else "plays"]
     return () if kind is None else own[_chosen("kind", kind, tuple(own))]
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 from watchprint.insights import flat
 from watchprint.insights.errors import BadRows
 from watchprint.insights.rows import field
-from watchprint.insights.tables import INSTANT, LOADED_RATINGS, Tables, loaded_plays
+from watchprint.insights.tables import INSTANT, LOADED_RATINGS, Tables, loaded_plays, seconds
 from watchprint.insights.titlebook import TitleBook
 
 _UNKNOWN_ON = date(1970, 1, 1)
@@ -57,7 +57,9 @@ def _plays(rows: Iterable[Any], book: TitleBook) -> pa.Table:
     id_type = pa.int64() if all(type(value) is int for value in ids) else pa.string()
     if id_type == pa.string():
         ids = [None if value is None else str(value) for value in ids]
-    return _table([columns.accounts, ids, at, actions, *columns.pointers], loaded_plays(id_type))
+    schema = loaded_plays(id_type)
+    given = _table([columns.accounts, ids, at, actions, *columns.pointers], schema.remove(3))
+    return given.add_column(3, schema.field(3), seconds(given["watched_at"]))
 
 
 def _ratings(rows: Iterable[Any], book: TitleBook) -> pa.Table:

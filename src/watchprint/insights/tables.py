@@ -71,10 +71,16 @@ def loaded_plays(id_type: pa.DataType) -> pa.Schema:
             ("account_id", pa.int64()),
             ("play_id", id_type),
             ("watched_at", INSTANT),
+            ("watched_s", pa.int64()),
             ("action", pa.string()),
             *_POINTERS,
         ]
     )
+
+
+def seconds(at: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """Instants as whole seconds since 1970."""
+    return at.cast(pa.timestamp("s", tz="UTC"), safe=False).cast(pa.int64())
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ CALENDAR = Insight(
     guard="one play; averages from a window of 7 days on",
     source="product rule: local day = date of (wall clock - day start)",
     sql=("watchprint.insights.rhythm", "calendar.sql"),
-    behind="c.local_day = $day",
+    behind="c.local_day = $row_day",
     finish=finished,
+    reads="days",
     period="last 365 days",
 )

@@ -2,9 +2,9 @@
 SELECT
     account_id,
     local_day,
-    COUNT(*) AS plays,
-    CAST(COALESCE(SUM(runtime_min), 0) AS BIGINT) AS minutes,
-    COUNT(*) FILTER (WHERE is_bulk) AS bulk
+    CAST(SUM(plays) AS BIGINT) AS plays,
+    CAST(SUM(minutes) AS BIGINT) AS minutes,
+    CAST(SUM(CASE WHEN is_bulk THEN plays ELSE 0 END) AS BIGINT) AS bulk
 FROM v_counted
 GROUP BY account_id, local_day
 ORDER BY account_id, local_day

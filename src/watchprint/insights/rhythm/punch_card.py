@@ -60,8 +60,8 @@ PUNCH_CARD = Insight(
     source="product rule: the hour is the wall clock's, the weekday the local day's",
     sql=("watchprint.insights.rhythm", "punch_card.sql"),
     behind=(
-        "CAST((date_diff('day', DATE '1900-01-01', c.local_day) % 7 + 7) % 7 AS INTEGER) = $weekday "
-        "AND EXTRACT(HOUR FROM c.local_at) = $hour"
+        "CAST(date_diff('day', DATE '0001-01-01', c.local_day) % 7 AS INTEGER) = $row_weekday "
+        "AND EXTRACT(HOUR FROM c.local_at) = $row_hour"
     ),
     finish=finished,
     leaves_out=("duplicate", "bulk"),

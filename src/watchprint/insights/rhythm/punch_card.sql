@@ -10,7 +10,7 @@ FROM (
     SELECT
         account_id,
         runtime_min,
-        CAST((date_diff('day', DATE '1900-01-01', local_day) % 7 + 7) % 7 AS INTEGER) AS weekday,
+        CAST(date_diff('day', DATE '0001-01-01', local_day) % 7 AS INTEGER) AS weekday,
         CAST(EXTRACT(HOUR FROM local_at) AS INTEGER) AS hour
     FROM v_counted
 ) AS placed

@@ -4,8 +4,8 @@ WITH days AS (
     SELECT
         account_id,
         local_day,
-        COUNT(*) AS plays,
-        COALESCE(SUM(runtime_min), 0) AS minutes
+        SUM(plays) AS plays,
+        SUM(minutes) AS minutes
     FROM v_counted
     GROUP BY account_id, local_day
 ),

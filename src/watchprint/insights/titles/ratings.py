@@ -63,7 +63,7 @@ RATINGS = Insight(
     guard="one rating; means from 5 ratings on",
     source="https://trakt.docs.apiary.io/#reference/users/stats (ratings.distribution)",
     sql=("watchprint.insights.titles", "ratings.sql"),
-    behind="c.rating = $rating",
+    behind="c.rating = $row_rating",
     finish=finished,
     reads="ratings",
     on_time_axis=False,

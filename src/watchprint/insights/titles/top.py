@@ -57,7 +57,7 @@ def _row(row: dict[str, Any], of: str) -> TopRow:
         rank=row["place"],
         of=of,
         key=row["value"],
-        name=row["name"] if of in _KIND_OF else row["value"],
+        name=row["name"],
         year=row["year"],
         plays=_number(row["plays"]),
         titles=row["titles"],
@@ -97,10 +97,13 @@ TOP = Insight(
     guard="one play",
     source="whole and fractional counting: Perianes-Rodriguez, Waltman and van Eck 2016",
     sql=("watchprint.insights.titles", "top.sql"),
+    sql_of=dict.fromkeys(
+        ("genre", "country", "language", "network", "decade"), ("watchprint.insights.titles", "top_values.sql")
+    ),
     behind=(
         "CASE WHEN $of = 'show' THEN c.show_id ELSE c.title_id END IN (SELECT t.title_id FROM titles AS t WHERE "
-        "($of = t.kind AND t.key = $key) OR ($of = 'genre' AND list_contains(t.genres, $key)) "
-        "OR $key = CASE $of WHEN 'country' THEN t.country WHEN 'language' THEN t.language "
+        "($of = t.kind AND t.key = $row_key) OR ($of = 'genre' AND list_contains(t.genres, $row_key)) "
+        "OR $row_key = CASE $of WHEN 'country' THEN t.country WHEN 'language' THEN t.language "
         "WHEN 'network' THEN t.network WHEN 'decade' THEN CAST(t.year - t.year % 10 AS VARCHAR) END)"
     ),
     finish=finished,

@@ -1,76 +1,30 @@
--- The most watched: one row a movie, show or value of a field. Reduced to titles first, then to what is ranked; a
--- title with several values has a share of each. The row with value NULL holds the plays that have none.
-WITH per_title AS (
+-- The most watched movies or shows: one row each. The row with value NULL holds the plays of unknown title.
+WITH grouped AS (
     SELECT
-        account_id, title_id, show_id,
+        account_id,
+        CASE $of WHEN 'show' THEN show_id ELSE title_id END AS named_id,
         COUNT(*) AS plays,
-        SUM(runtime_min) AS minutes,
+        COUNT(DISTINCT title_id) AS titles,
+        CAST(COALESCE(SUM(runtime_min), 0) AS BIGINT) AS minutes,
         COUNT(runtime_min) AS timed,
         MIN(local_day) AS first_on,
         MAX(local_day) AS last_on
     FROM v_counted
-    GROUP BY account_id, title_id, show_id
-),
-valued AS (
-    SELECT title_id, key AS value FROM titles WHERE $of = kind
-    UNION ALL
-    SELECT DISTINCT title_id, value
-    FROM (SELECT title_id, UNNEST(genres) AS value FROM titles WHERE $of = 'genre') AS genred
-    UNION ALL
-    SELECT title_id, value
-    FROM (
-        SELECT
-            title_id,
-            CASE $of
-                WHEN 'country' THEN country
-                WHEN 'language' THEN language
-                WHEN 'network' THEN network
-                WHEN 'decade' THEN CAST(year - year % 10 AS VARCHAR)
-            END AS value
-        FROM titles
-    ) AS single
-    WHERE value IS NOT NULL
-),
-shared AS (
-    SELECT title_id, value, CAST(1 AS DOUBLE) / COUNT(*) OVER (PARTITION BY title_id) AS share FROM valued
-),
-grouped AS (
-    SELECT
-        p.account_id,
-        s.value,
-        MIN(CASE WHEN $of IN ('movie', 'show') THEN s.title_id END) AS named_id,
-        CAST(SUM(p.plays) AS BIGINT) AS whole_plays,
-        ROUND(SUM(p.plays * COALESCE(s.share, 1)), 6) AS shared_plays,
-        CAST(COALESCE(SUM(p.minutes), 0) AS BIGINT) AS whole_minutes,
-        ROUND(COALESCE(SUM(p.minutes * COALESCE(s.share, 1)), 0), 6) AS shared_minutes,
-        COUNT(DISTINCT p.title_id) AS titles,
-        CAST(SUM(p.timed) AS BIGINT) AS timed,
-        MIN(p.first_on) AS first_on,
-        MAX(p.last_on) AS last_on
-    FROM per_title AS p
-    LEFT JOIN shared AS s ON s.title_id = CASE WHEN $of = 'show' THEN p.show_id ELSE p.title_id END
-    GROUP BY p.account_id, s.value
-),
-measured AS (
-    SELECT
-        *,
-        CASE $counting WHEN 'fractional' THEN shared_plays ELSE whole_plays END AS plays,
-        CASE $counting WHEN 'whole' THEN whole_minutes ELSE shared_minutes END AS minutes
-    FROM grouped
+    GROUP BY account_id, CASE $of WHEN 'show' THEN show_id ELSE title_id END
 ),
 ranked AS (
     SELECT
-        m.*, t.name, t.year,
+        g.*, t.key AS value, t.name, t.year,
         ROW_NUMBER() OVER (
-            PARTITION BY m.account_id, m.value IS NULL
+            PARTITION BY g.account_id, g.named_id IS NULL
             ORDER BY
-                CASE $measure WHEN 'time' THEN m.minutes WHEN 'titles' THEN m.titles ELSE m.plays END DESC,
-                m.plays DESC, m.minutes DESC, COALESCE(t.name, m.value) ASC, m.value ASC
+                CASE $measure WHEN 'time' THEN g.minutes WHEN 'titles' THEN g.titles ELSE g.plays END DESC,
+                g.plays DESC, g.minutes DESC, COALESCE(t.name, t.key) ASC, t.key ASC
         ) AS place
-    FROM measured AS m
-    LEFT JOIN titles AS t ON t.title_id = m.named_id
+    FROM grouped AS g
+    LEFT JOIN titles AS t ON t.title_id = g.named_id
 )
-SELECT account_id, value, name, year, whole_plays, plays, minutes, titles, timed, first_on, last_on, place
+SELECT account_id, value, name, year, plays AS whole_plays, plays, minutes, titles, timed, first_on, last_on, place
 FROM ranked
 WHERE place <= $limit OR value IS NULL
 ORDER BY account_id, value IS NULL, place

@@ -1,5 +1,6 @@
 -- v_plays: one row a play, once per (zone, day start). Reads plays, titles and zones(account_id, zone, from_at,
--- until_at, day_start_min). `watched_at` is the END of the viewing and stands for it on the time axis.
+-- until_at, day_start_min). `watched_at` is the END of the viewing and stands for it on the time axis; `watched_s` is
+-- the same in seconds since 1970, because arithmetic on instants is slow.
 --   local_at      what the clock on the wall showed then, in the zone asked for or the account's zone of that date
 --   local_day     the date of (local_at minus the start of the day)
 --   runtime_min   the title's own length, else its show's usual one; NULL is unknown
@@ -7,7 +8,7 @@
 --   is_bulk       one of four or more plays of the account in one minute, or of a day with over 24 hours of runtime
 WITH placed AS (
     SELECT
-        p.account_id, p.play_id, p.watched_at, p.action, p.kind, p.title_id, p.show_id, z.day_start_min,
+        p.account_id, p.play_id, p.watched_at, p.watched_s, p.action, p.kind, p.title_id, p.show_id, z.day_start_min,
         p.watched_at AT TIME ZONE z.zone AS local_at,
         COALESCE(t.runtime_min, s.runtime_min) AS runtime_min
     FROM plays AS p
@@ -18,15 +19,15 @@ WITH placed AS (
 ),
 dayed AS (
     SELECT
-        account_id, play_id, watched_at, action, kind, title_id, show_id, local_at, runtime_min,
+        account_id, play_id, watched_at, watched_s, action, kind, title_id, show_id, local_at, runtime_min,
         CAST(local_at - day_start_min * INTERVAL '1' MINUTE AS DATE) AS local_day
     FROM placed
 ),
 crowded_minutes AS (
-    SELECT account_id, date_trunc('minute', watched_at) AS minute_at
+    SELECT account_id, watched_s - watched_s % 60 AS minute_s
     FROM dayed
-    WHERE watched_at IS NOT NULL
-    GROUP BY account_id, date_trunc('minute', watched_at)
+    WHERE watched_s IS NOT NULL
+    GROUP BY account_id, watched_s - watched_s % 60
     HAVING COUNT(*) >= 4
 ),
 crowded_days AS (
@@ -39,16 +40,16 @@ crowded_days AS (
 followed AS (
     SELECT
         *,
-        LAG(watched_at) OVER (PARTITION BY account_id, title_id ORDER BY watched_at, play_id) AS before_at
+        LAG(watched_s) OVER (PARTITION BY account_id, title_id ORDER BY watched_s, play_id) AS before_s
     FROM dayed
 )
 SELECT
     f.account_id, f.play_id, f.watched_at, f.action, f.kind, f.title_id, f.show_id, f.local_at, f.local_day,
     f.runtime_min,
-    f.title_id IS NOT NULL AND f.watched_at IS NOT NULL AND f.before_at IS NOT NULL
-        AND f.watched_at < f.before_at + COALESCE(f.runtime_min, 1) * INTERVAL '1' MINUTE AS is_duplicate,
+    f.title_id IS NOT NULL AND f.watched_s IS NOT NULL AND f.before_s IS NOT NULL
+        AND f.watched_s < f.before_s + COALESCE(f.runtime_min, 1) * 60 AS is_duplicate,
     m.account_id IS NOT NULL OR d.account_id IS NOT NULL AS is_bulk
 FROM followed AS f
 LEFT JOIN crowded_minutes AS m
-    ON m.account_id = f.account_id AND m.minute_at = date_trunc('minute', f.watched_at)
+    ON m.account_id = f.account_id AND m.minute_s = f.watched_s - f.watched_s % 60
 LEFT JOIN crowded_days AS d ON d.account_id = f.account_id AND d.local_day = f.local_day

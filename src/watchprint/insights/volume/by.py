@@ -37,14 +37,13 @@ class ByRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     """Every period of the window, those without a play too; nothing when no play is counted."""
-    whole = next((row for row in reduced if row["from_on"] is None), None)
-    if whole is None:
+    if not reduced:
         return Finished([])
     unit = what.parameters["unit"]
-    seen = window(what, whole["first_on"], whole["last_on"])
-    facts = {"titles": whole["titles"], **averages(seen, whole["plays"], whole["minutes"])}
+    seen = window(what, reduced[0]["first_on"], reduced[-1]["last_on"])
+    plays, minutes = (sum(row[name] for row in reduced) for name in ("plays", "minutes"))
     by_day = {row["from_on"]: row for row in reduced}
-    return Finished([_row(unit, day, by_day.get(day)) for day in _firsts(unit, seen)], facts)
+    return Finished([_row(unit, day, by_day.get(day)) for day in _firsts(unit, seen)], averages(seen, plays, minutes))
 
 
 def _firsts(unit: str, seen: Window) -> list[date]:
@@ -81,7 +80,7 @@ BY = Insight(
     guard="one play; averages from a window of 7 days on",
     source="ISO 8601 for weeks (they begin on Monday; week 1 holds the year's first Thursday)",
     sql=("watchprint.insights.volume", "by.sql"),
-    behind="CAST(date_trunc($unit, c.local_day) AS DATE) = $from_on",
+    behind="CAST(date_trunc($unit, c.local_day) AS DATE) = $row_from_on",
     finish=finished,
     measures=("plays", "time", "titles"),
     parameters=(Parameter("unit", "the length of a period", "year", ("year", "month", "week")),),

@@ -1,5 +1,5 @@
--- How much was watched in each local year, month or ISO week: one row each, and one with from_on NULL for the whole,
--- because distinct titles cannot be added up from smaller periods.
+-- How much was watched in each local year, month or ISO week: one row each with a play, oldest first. Distinct titles are
+-- counted for the asked length; they cannot be added up from smaller periods.
 SELECT
     account_id,
     from_on,
@@ -12,7 +12,7 @@ SELECT
     MAX(local_day) AS last_on
 FROM (
     SELECT
-        *,
+        account_id, title_id, runtime_min, is_bulk, local_day,
         CASE $unit
             WHEN 'year' THEN CAST(date_trunc('year', local_day) AS DATE)
             WHEN 'month' THEN CAST(date_trunc('month', local_day) AS DATE)
@@ -20,5 +20,5 @@ FROM (
         END AS from_on
     FROM v_counted
 ) AS placed
-GROUP BY GROUPING SETS ((account_id, from_on), (account_id))
-ORDER BY account_id, from_on NULLS LAST
+GROUP BY account_id, from_on
+ORDER BY account_id, from_on

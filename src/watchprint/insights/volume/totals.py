@@ -28,27 +28,25 @@ class TotalsRow(msgspec.Struct, frozen=True, kw_only=True):
     coverage: float | None
 
 
-_COUNTS = ("plays", "watched", "minutes", "timed")
-_NOTHING = {f"{kind}_{count}": 0 for kind in ("movie", "episode", "show", "all") for count in _COUNTS}
+_NOTHING = {"plays": 0, "watched": 0, "shows": 0, "minutes": 0, "timed": 0}
 
 
 def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     """Movies, episodes, shows and all, in this order; zeros where nothing was watched."""
-    of = reduced[0] if reduced else _NOTHING
-    minutes = of["movie_minutes"] + of["episode_minutes"]
-    timed = of["movie_timed"] + of["episode_timed"]
+    of = {row["kind"]: row for row in reduced}
+    whole = {name: sum(row[name] for row in reduced) for name in _NOTHING}
     rows = [
-        _row("movie", of["movie_plays"], of["movie_watched"], of["movie_minutes"], of["movie_timed"]),
-        _row("episode", of["episode_plays"], of["episode_watched"], of["episode_minutes"], of["episode_timed"]),
-        TotalsRow(kind="show", plays=None, watched=of["show_watched"], minutes=None, coverage=None),
-        _row("all", of["all_plays"], of["movie_watched"] + of["episode_watched"], minutes, timed),
+        _row("movie", of.get("movie", _NOTHING)),
+        _row("episode", of.get("episode", _NOTHING)),
+        TotalsRow(kind="show", plays=None, watched=whole["shows"], minutes=None, coverage=None),
+        _row("all", whole),
     ]
     return Finished(rows)
 
 
-def _row(kind: str, plays: int, watched: int, minutes: int, timed: int) -> TotalsRow:
-    coverage = timed / plays if plays else None
-    return TotalsRow(kind=kind, plays=plays, watched=watched, minutes=minutes, coverage=coverage)
+def _row(kind: str, of: dict[str, Any]) -> TotalsRow:
+    coverage = of["timed"] / of["plays"] if of["plays"] else None
+    return TotalsRow(kind=kind, plays=of["plays"], watched=of["watched"], minutes=of["minutes"], coverage=coverage)
 
 
 TOTALS = Insight(
@@ -64,7 +62,7 @@ TOTALS = Insight(
     guard="none: zero is an answer",
     source="https://trakt.docs.apiary.io/#reference/users/stats (GET /users/me/stats)",
     sql=("watchprint.insights.volume", "totals.sql"),
-    behind="($kind = 'all' OR c.kind = $kind OR ($kind = 'show' AND c.show_id IS NOT NULL))",
+    behind="($row_kind = 'all' OR c.kind = $row_kind OR ($row_kind = 'show' AND c.show_id IS NOT NULL))",
     finish=finished,
     on_time_axis=False,
     leaves_out=("duplicate",),

@@ -1,15 +1,12 @@
--- How much was watched, per kind: one row an account.
+-- How much was watched: one row an account and kind.
 SELECT
     account_id,
-    COUNT(*) FILTER (WHERE kind = 'movie') AS movie_plays,
-    COUNT(*) FILTER (WHERE kind = 'episode') AS episode_plays,
-    COUNT(*) AS all_plays,
-    COUNT(DISTINCT title_id) FILTER (WHERE kind = 'movie') AS movie_watched,
-    COUNT(DISTINCT title_id) FILTER (WHERE kind = 'episode') AS episode_watched,
-    COUNT(DISTINCT show_id) AS show_watched,
-    CAST(COALESCE(SUM(runtime_min) FILTER (WHERE kind = 'movie'), 0) AS BIGINT) AS movie_minutes,
-    CAST(COALESCE(SUM(runtime_min) FILTER (WHERE kind = 'episode'), 0) AS BIGINT) AS episode_minutes,
-    COUNT(runtime_min) FILTER (WHERE kind = 'movie') AS movie_timed,
-    COUNT(runtime_min) FILTER (WHERE kind = 'episode') AS episode_timed
+    kind,
+    COUNT(*) AS plays,
+    COUNT(DISTINCT title_id) AS watched,
+    COUNT(DISTINCT show_id) AS shows,
+    CAST(COALESCE(SUM(runtime_min), 0) AS BIGINT) AS minutes,
+    COUNT(runtime_min) AS timed
 FROM v_counted
-GROUP BY account_id
+GROUP BY account_id, kind
+ORDER BY account_id, kind

@@ -1,0 +1,72 @@
+-- The most watched values of a field (genre, country, …). Reduced to titles first, then to values; a title with several
+-- values has a share of each. The row with value NULL holds the plays that have none.
+WITH per_title AS (
+    SELECT
+        account_id, title_id, show_id,
+        COUNT(*) AS plays,
+        SUM(runtime_min) AS minutes,
+        COUNT(runtime_min) AS timed,
+        MIN(local_day) AS first_on,
+        MAX(local_day) AS last_on
+    FROM v_counted
+    GROUP BY account_id, title_id, show_id
+),
+valued AS (
+    SELECT DISTINCT title_id, value
+    FROM (SELECT title_id, UNNEST(genres) AS value FROM titles WHERE $of = 'genre') AS genred
+    UNION ALL
+    SELECT title_id, value
+    FROM (
+        SELECT
+            title_id,
+            CASE $of
+                WHEN 'country' THEN country
+                WHEN 'language' THEN language
+                WHEN 'network' THEN network
+                WHEN 'decade' THEN CAST(year - year % 10 AS VARCHAR)
+            END AS value
+        FROM titles
+    ) AS single
+    WHERE value IS NOT NULL
+),
+shared AS (
+    SELECT title_id, value, CAST(1 AS DOUBLE) / COUNT(*) OVER (PARTITION BY title_id) AS share FROM valued
+),
+grouped AS (
+    SELECT
+        p.account_id,
+        s.value,
+        CAST(SUM(p.plays) AS BIGINT) AS whole_plays,
+        ROUND(SUM(p.plays * COALESCE(s.share, 1)), 6) AS shared_plays,
+        CAST(COALESCE(SUM(p.minutes), 0) AS BIGINT) AS whole_minutes,
+        ROUND(COALESCE(SUM(p.minutes * COALESCE(s.share, 1)), 0), 6) AS shared_minutes,
+        COUNT(DISTINCT p.title_id) AS titles,
+        CAST(SUM(p.timed) AS BIGINT) AS timed,
+        MIN(p.first_on) AS first_on,
+        MAX(p.last_on) AS last_on
+    FROM per_title AS p
+    LEFT JOIN shared AS s ON s.title_id = p.title_id
+    GROUP BY p.account_id, s.value
+),
+measured AS (
+    SELECT
+        *,
+        CASE $counting WHEN 'fractional' THEN shared_plays ELSE whole_plays END AS plays,
+        CASE $counting WHEN 'whole' THEN whole_minutes ELSE shared_minutes END AS minutes
+    FROM grouped
+),
+ranked AS (
+    SELECT
+        m.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY m.account_id, m.value IS NULL
+            ORDER BY
+                CASE $measure WHEN 'time' THEN m.minutes WHEN 'titles' THEN m.titles ELSE m.plays END DESC,
+                m.plays DESC, m.minutes DESC, m.value ASC
+        ) AS place
+    FROM measured AS m
+)
+SELECT account_id, value, value AS name, NULL AS year, whole_plays, plays, minutes, titles, timed, first_on, last_on, place
+FROM ranked
+WHERE place <= $limit OR value IS NULL
+ORDER BY account_id, value IS NULL, place
