@@ -12,6 +12,7 @@ import msgspec
 from tests.sandbox.routes.small import small_world
 from watchprint.sandbox.kernel import Call, Refusal, World
 from watchprint.sandbox.routes import ROUTES, settle
+from watchprint.sandbox.serving.observing import tell
 from watchprint.sandbox.serving.table import Found, Table
 from watchprint.sandbox.shapes import complaint
 from watchprint.sandbox.state import User
@@ -74,6 +75,7 @@ class Asker:
             answer = found.route.handler(call)
         except Refusal as refusal:
             answer = refusal.answer
+        tell(found.route, call, answer)
         text = answer.body if isinstance(answer.body, bytes) else msgspec.json.encode(answer.body)
         return Said(answer.status, msgspec.json.decode(text), answer.headers)
 

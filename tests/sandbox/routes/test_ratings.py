@@ -14,7 +14,7 @@ def heat(**attrs: Any) -> dict[str, Any]:
     return {"movies": [{"ids": {"trakt": HEAT}, **attrs}]}
 
 
-@pytest.mark.parametrize("rating", [0, 11, -1, 7.5, "8", True])
+@pytest.mark.parametrize("rating", [0, 11, -1, 7.5, "8", True, None])
 def test_a_rating_is_a_whole_number_from_1_to_10(rating: Any) -> None:
     ada = Asker()
     body = {"movies": [{"ids": {"trakt": ALIEN}, "rating": 5}, *heat(rating=rating)["movies"]]}

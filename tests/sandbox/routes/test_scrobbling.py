@@ -276,6 +276,20 @@ def test_a_saved_position_can_be_deleted_once() -> None:
     assert ada.ask("DELETE", f"/sync/playback/{saved}").status == 404
 
 
+def test_a_saved_position_is_kept_for_six_months() -> None:
+    ada = Asker()
+    saved = scrobble(ada, "pause", 30).json["id"]
+    ada.advance(days=182)
+    assert len(ada.get("/sync/playback")) == 1
+    ada.advance(days=2)
+    assert ada.get("/sync/playback") == []
+    assert ada.ask("DELETE", f"/sync/playback/{saved}").status == 404
+
+
+def test_progress_of_null_is_422() -> None:
+    assert Asker().ask("POST", "/scrobble/start", {**HEAT_BODY, "progress": None}).status == 422
+
+
 def test_an_episode_of_a_show_without_own_runtime_takes_its_show_s() -> None:
     ada = Asker()
     ada.post("/checkin", {"show": {"ids": {"trakt": BOND}}, "episode": {"season": 1, "number": 2}})

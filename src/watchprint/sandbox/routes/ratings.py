@@ -13,10 +13,11 @@ from watchprint.sandbox.rules.keeping.ratings import rate, unrate
 from watchprint.sandbox.rules.privacy import owner_of, privacy_headers
 from watchprint.sandbox.rules.requests.query import words
 from watchprint.sandbox.rules.requests.shapes import WHEN, items_shape
+from watchprint.sandbox.shapes import Nullable
 from watchprint.sandbox.state import Rating
 
 ROUTES = Routes()
-RATED = items_shape({"rating": object, "rated_at": WHEN})
+RATED = items_shape({"rating": Nullable(object), "rated_at": WHEN})
 TYPES = ("all", "movies", "shows", "seasons", "episodes")
 
 

@@ -24,14 +24,16 @@ from watchprint.sandbox.rules.viewing.scrobbling import (
     Scrobbled,
     drop_playback,
     pause,
+    positions,
     progress_of,
     start,
     stop,
 )
+from watchprint.sandbox.shapes import Nullable
 from watchprint.sandbox.state import User
 
 ROUTES = Routes()
-SCROBBLE = subject_shape(progress=object)
+SCROBBLE = subject_shape(progress=Nullable(object))
 CHECKIN = subject_shape(message=str, venue_id=str, venue_name=str)
 
 Act = Callable[[User, Movie | Episode, float, World], Scrobbled]
@@ -97,7 +99,7 @@ def playback(call: Call) -> Answer:
     since, until = span(call)
     rows = [
         saved
-        for saved in sorted(call.viewer.playback, key=lambda one: (one.paused_at, one.id), reverse=True)
+        for saved in positions(call.viewer, call.world.now)
         if kind in ("all", f"{saved.item.type}s")
         and (since is None or saved.paused_at >= since)
         and (until is None or saved.paused_at <= until)
@@ -114,7 +116,8 @@ def playback(call: Call) -> Answer:
 @ROUTES.delete("/sync/playback/{id}")
 def playback_delete(call: Call) -> Answer:
     """204; 404 for an unknown id."""
-    saved = next((one for one in call.viewer.playback if str(one.id) == call.parts["id"]), None)
+    kept = positions(call.viewer, call.world.now)
+    saved = next((one for one in kept if str(one.id) == call.parts["id"]), None)
     if saved is None:
         raise Refusal(404)
     drop_playback(call.viewer, saved.item, call.world.now)

@@ -14,6 +14,7 @@ from watchprint.sandbox.present.rows import Row, embedded
 from watchprint.sandbox.rules.privacy import owner_of, privacy_headers
 from watchprint.sandbox.rules.reading import watched as reading
 from watchprint.sandbox.rules.reading.index import viewed
+from watchprint.sandbox.rules.requests.items import SINGULAR
 from watchprint.sandbox.rules.requests.query import flag
 from watchprint.sandbox.state import Item, User
 
@@ -53,7 +54,7 @@ def _row(call: Call, user: User, kind: str, counted: reading.Counted, *, with_se
     row = reading.counts(user, kind, counted)
     if kind == "shows":
         row["reset_at"] = reading.reset_at(user, trakt)
-    row |= embedded(Item(kind[:-1], trakt), level, call.world)  # type: ignore[arg-type]
+    row |= embedded(Item(SINGULAR[kind], trakt), level, call.world)
     if with_seasons:
         row["seasons"] = reading.seasons(plays, call.world, specials=flag(call.query, "specials"))
     return row

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from watchprint.sandbox.catalogue.titles import Episode, Season, Show, Title
+from watchprint.sandbox.catalogue.titles import Episode, Movie, Person, Season, Show, Title
 from watchprint.sandbox.kernel import World
 from watchprint.sandbox.rules.instants import has_aired
 from watchprint.sandbox.state import Item, Kind
@@ -24,6 +24,13 @@ SINGULAR: Mapping[str, Kind] = {
     "people": "person",
 }
 """The arrays of a body and the type of what stands in them."""
+_KINDS: Mapping[type[Title], Kind] = {
+    Movie: "movie",
+    Show: "show",
+    Season: "season",
+    Episode: "episode",
+    Person: "person",
+}
 
 
 class Expand(Enum):
@@ -94,7 +101,7 @@ def find(kind: Kind, asked: Mapping[str, Any], world: World) -> Title | None:
 
 def item_of(title: Title) -> Item:
     """The (type, Trakt id) of a title."""
-    return Item(type(title).__name__.lower(), title.trakt)  # type: ignore[arg-type]
+    return Item(_KINDS[type(title)], title.trakt)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,8 @@ LEAST_PCT, WATCHED_PCT = 1, 80
 """Below the first a stop is ignored (422); from the second on it makes a play."""
 BLOCK = timedelta(hours=1)
 """How long the title just scrobbled cannot be scrobbled again, at least; else its runtime."""
+KEPT = timedelta(days=183)
+"""How long a saved position is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,12 @@ def stop(user: User, title: Movie | Episode, progress: float, world: World) -> S
     record(user, world.catalogue, [play], world.now)
     user.last_scrobble = play
     return Scrobbled(play.id, "scrobble")
+
+
+def positions(user: User, now: datetime) -> list[Playback]:
+    """The saved positions that are still kept, newest first."""
+    kept = (saved for saved in user.playback if saved.paused_at > now - KEPT)
+    return sorted(kept, key=lambda saved: (saved.paused_at, saved.id), reverse=True)
 
 
 def drop_playback(user: User, item: Item, at: datetime) -> None:
