@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from watchprint import insights
 from watchprint.insights.insight import sql_text
-from watchprint.insights.reading import tables
+from watchprint.insights.loading.reading import tables
 
 ZONE = "Europe/Berlin"
 BAR = 1.5

@@ -21,7 +21,7 @@ from typing import Any
 from bench.peers import environment
 
 PLAYS = 25_000
-CONTENDERS = Path(__file__).parent / "contenders"
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Contender:
 
     Args:
         name: How it is called in the table.
-        script: Its file below contenders/.
+        script: Its module in contenders/.
         arguments: What the script takes.
         peer: The distribution that it needs, in an environment of its own; None: this one.
     """
@@ -46,14 +46,16 @@ def contenders(abreast: int = 4) -> list[Contender]:
     """All of them, ours first."""
     n = str(abreast)
     return [
-        Contender("ours, blocking, httpx2", "ours.py", ("blocking", "httpx2", n)),
-        Contender("ours, async, httpx2", "ours.py", ("async", "httpx2", n)),
-        Contender("ours, blocking, pyreqwest", "ours.py", ("blocking", "pyreqwest", n)),
-        Contender("ours, async, pyreqwest", "ours.py", ("async", "pyreqwest", n)),
-        Contender("bare loop, httpx2 + msgspec", "bare.py", ("httpx2",)),
-        Contender("bare loop, pyreqwest + msgspec", "bare.py", ("pyreqwest",)),
-        Contender("pytrakt", "with_pytrakt.py", (), "pytrakt"),
-        Contender("trakt.py", "with_trakt_py.py", (), "trakt-py"),
+        Contender("ours, blocking, httpx2", "ours", ("blocking", "httpx2", n)),
+        Contender("ours, async, httpx2", "ours", ("async", "httpx2", n)),
+        Contender("ours, blocking, pyreqwest", "ours", ("blocking", "pyreqwest", n)),
+        Contender("ours, async, pyreqwest", "ours", ("async", "pyreqwest", n)),
+        Contender("bare loop, blocking, httpx2", "bare", ("httpx2", "blocking")),
+        Contender("bare loop, async, httpx2", "bare", ("httpx2", "async")),
+        Contender("bare loop, blocking, pyreqwest", "bare", ("pyreqwest", "blocking")),
+        Contender("bare loop, async, pyreqwest", "bare", ("pyreqwest", "async")),
+        Contender("pytrakt", "with_pytrakt", (), "pytrakt"),
+        Contender("trakt.py", "with_trakt_py", (), "trakt-py"),
     ]
 
 
@@ -68,8 +70,8 @@ def run(rounds: int = 9, delayed_rounds: int = 3) -> None:
         print(f"\nThe same with 100 ms added to each answer, medians of {delayed_rounds}")
         delayed = _measured(trakt, contenders(), delayed_rounds)
         wide = [
-            Contender("ours, blocking, httpx2, 8 abreast", "ours.py", ("blocking", "httpx2", "8")),
-            Contender("ours, async, httpx2, 8 abreast", "ours.py", ("async", "httpx2", "8")),
+            Contender("ours, blocking, httpx2, 8 abreast", "ours", ("blocking", "httpx2", "8")),
+            Contender("ours, async, httpx2, 8 abreast", "ours", ("async", "httpx2", "8")),
         ]
         _table([*delayed, *_measured(trakt, wide, delayed_rounds)])
 
@@ -103,8 +105,8 @@ def _tell(process: subprocess.Popen[str], contender: Contender) -> dict[str, Any
 @contextmanager
 def _process(contender: Contender, trakt: dict[str, Any]) -> Generator[subprocess.Popen[str]]:
     python = environment(contender.peer) if contender.peer else sys.executable
-    command = [python, str(CONTENDERS / contender.script), *contender.arguments]
-    env = {**os.environ, "BENCH_TRAKT": json.dumps(trakt), "PYTHONPATH": str(CONTENDERS)}
+    command = [python, "-m", f"bench.contenders.{contender.script}", *contender.arguments]
+    env = {**os.environ, "BENCH_TRAKT": json.dumps(trakt), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env) as process:
         try:
             yield process
@@ -147,8 +149,8 @@ def _ratios(measured: Sequence[Contender]) -> None:
     middle = {contender.name: median(contender.seconds) for contender in measured}
     peer = middle["pytrakt"]
     for driver, bar in (("httpx2", 1.3), ("pyreqwest", 2.0)):
-        bare = middle[f"bare loop, {driver} + msgspec"]
         for face in ("blocking", "async"):
+            bare = middle[f"bare loop, {face}, {driver}"]
             ours = middle[f"ours, {face}, {driver}"]
             print(
                 f"  {face:8} {driver:9}: {bare / ours:5.2f} x the bare loop (bar 0.8)   "

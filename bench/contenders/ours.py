@@ -6,8 +6,7 @@ import asyncio
 import sys
 from typing import Any
 
-from told import BASE_URL, TOKEN, TRAKT, serve
-
+from bench.contenders.told import BASE_URL, TOKEN, TRAKT, serve
 from watchprint.trakt import AsyncTrakt, Trakt
 from watchprint.trakt.pacing import InProcess
 

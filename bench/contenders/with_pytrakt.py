@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from told import BASE_URL, TOKEN, TRAKT, serve
 from trakt import core
 from trakt.pagination import paginate
+
+from bench.contenders.told import BASE_URL, TOKEN, TRAKT, serve
 
 core.BASE_URL = f"{BASE_URL}/"
 core.CLIENT_ID, core.CLIENT_SECRET = TRAKT["client_id"], TRAKT["client_secret"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from told import BASE_URL, TOKEN, TRAKT, serve
 from trakt import Trakt
+
+from bench.contenders.told import BASE_URL, TOKEN, TRAKT, serve
 
 Trakt.base_url = BASE_URL
 Trakt.configuration.defaults.client(id=TRAKT["client_id"], secret=TRAKT["client_secret"])
