@@ -103,6 +103,8 @@ def test_absent_parts_are_unknown_never_empty(build: Build) -> None:
     assert export.rows() == {"plays": [], "titles": [], "ratings": []}
     only_ratings = trakt_zip.read(build({"ratings-movies.json": []}, "other.zip"))
     assert only_ratings.plays is None
+    with pytest.raises(ExportUnreadable, match="holds no history"):
+        only_ratings.rows()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,7 @@ def test_parts_named_in_errors_are_unknown_whatever_its_shape(build: Build, said
     export = trakt_zip.read(build({**WHOLE, "_errors.json": said}))
     assert set(export.missing) == {"watched-history"}
     assert len(export.plays or []) == 3
-    assert any("watched-history is unknown" in note for note in export.notes)
+    assert "_errors.json" in export.missing["watched-history"]
 
 
 def test_errors_of_nothing_are_nothing_and_of_unknown_things_are_told(build: Build) -> None:

@@ -74,7 +74,7 @@ def histories(draw: st.DrawFn) -> list[Seen]:
         if rows and rows[-1].at is not None and rows[-1].dated and draw(st.booleans()):
             at = rows[-1].at + timedelta(minutes=draw(st.sampled_from([0, 0, 1, 23, 24, 45, 90, 200])))
         of = draw(st.sampled_from(titles))
-        made = {**of.__dict__, "id": number + 1, "at": at}
+        made: dict[str, Any] = {**of.__dict__, "id": number + 1, "at": at}
         rows.append(Seen(**made))
     return rows
 

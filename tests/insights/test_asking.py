@@ -20,7 +20,8 @@ AT = datetime(2024, 5, 1, 20, tzinfo=UTC)
 
 
 def play(number: int, **facts: Any) -> PlayRow:
-    return PlayRow(**{"id": number, "watched_at": AT, "kind": "movie", "title": number, **facts})
+    row: dict[str, Any] = {"id": number, "watched_at": AT, "kind": "movie", "title": number, **facts}
+    return PlayRow(**row)
 
 
 PLAYS = [

@@ -24,7 +24,12 @@ def export(shared_dir: Path) -> trakt_zip.Export:
 @pytest.fixture(scope="module")
 def ask(export: trakt_zip.Export) -> Any:
     lens = insights.load(**export.rows())
-    return lambda name, **asked: lens.ask(name, **{"zone": "Europe/Berlin", **asked})
+
+    def asking(name: str, **asked: Any) -> Any:
+        in_zone: dict[str, Any] = {"zone": "Europe/Berlin", **asked}
+        return lens.ask(name, **in_zone)
+
+    return asking
 
 
 def ids_at(export: trakt_zip.Export, *instants: str) -> set[int]:

@@ -16,7 +16,7 @@ from tests.insights.histories import histories, trakt_rows
 from tests.insights.reference import Seen
 from watchprint import insights
 from watchprint.insights import BadRows, PlayRow, RatingRow
-from watchprint.insights.titlebook import TitleBook
+from watchprint.insights.loading.titlebook import TitleBook
 
 AT = datetime(2024, 5, 1, 20, tzinfo=UTC)
 MOVIE = {"title": "Heat", "year": 1995, "ids": {"trakt": 1, "slug": "heat-1995"}, "runtime": 170}
@@ -175,6 +175,12 @@ def test_flat_ratings_and_arrow_ratings() -> None:
                       "kind": ["show", "movie"]})  # fmt: skip
     assert answer.rows == insights.compute("ratings", ratings=table).rows
     assert (answer.rows[6].shows, answer.rows[8].movies) == (1, 1)
+
+
+def test_answers_of_the_service_carry_what_trakt_sent() -> None:
+    rated = SimpleNamespace(item=None, rating=7, rated_at=AT, row=objects({"type": "movie", "movie": MOVIE}))
+    answer = insights.compute("ratings", ratings=[rated])
+    assert answer.plays_behind(answer.rows[6]) == ["movie trakt:1"]
 
 
 def test_ratings_name_what_was_rated() -> None:

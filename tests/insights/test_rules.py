@@ -15,11 +15,13 @@ BERLIN = "Europe/Berlin"
 
 def play(number: int, at: str | None, title: str = "film", **facts: Any) -> PlayRow:
     watched_at = None if at is None else datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return PlayRow(**{"id": number, "watched_at": watched_at, "kind": "movie", "title": title, **facts})
+    row: dict[str, Any] = {"id": number, "watched_at": watched_at, "kind": "movie", "title": title, **facts}
+    return PlayRow(**row)
 
 
 def ask(name: str, plays: list[PlayRow], **asked: Any) -> Answer:
-    return insights.compute(name, plays=plays, **{"zone": BERLIN, **asked})
+    in_zone: dict[str, Any] = {"zone": BERLIN, **asked}
+    return insights.compute(name, plays=plays, **in_zone)
 
 
 def left_out(answer: Answer) -> dict[str, int]:

@@ -63,8 +63,17 @@ class Export:
     notes: tuple[str, ...] = ()
 
     def rows(self) -> Rows:
-        """Plays, titles and ratings as `insights.load` and `insights.compute` take them."""
-        return {"plays": self.plays or [], "titles": self.titles or [], "ratings": self.ratings or []}
+        """Plays, titles and ratings as `insights.load` and `insights.compute` take them.
+
+        Raises:
+            ExportUnreadable: the history is unknown, so that nothing can be counted.
+        """
+        if self.plays is None:
+            raise ExportUnreadable(
+                "The export holds no history (watched-history-1.json), so nothing can be counted. "
+                "Ask Trakt for a new export."
+            )
+        return {"plays": self.plays, "titles": self.titles or [], "ratings": self.ratings or []}
 
 
 def read(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Export:
@@ -121,7 +130,7 @@ def _export(members: Members, parts: dict[str, dict[int, str]]) -> Export:
         profile=_single(members, parts, "user-profile", Profile),
         stats=_single(members, parts, "user-stats", dict),
         missing=missing,
-        notes=(*notes, *(f"{part} is unknown: {why}." for part, why in missing.items())),
+        notes=tuple(notes),
     )
 
 

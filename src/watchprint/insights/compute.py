@@ -31,7 +31,7 @@ def load(
     """
     try:
         from watchprint.insights.engine import Lens
-        from watchprint.insights.reading import tables
+        from watchprint.insights.loading.reading import tables
     except ModuleNotFoundError as error:
         raise ExtraMissing from error
     return Lens(tables(plays, titles, ratings))

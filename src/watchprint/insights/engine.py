@@ -20,8 +20,8 @@ from watchprint.insights.answering import answer
 from watchprint.insights.catalogue import found
 from watchprint.insights.errors import BadQuestion
 from watchprint.insights.insight import sql_text
+from watchprint.insights.loading.tables import Tables
 from watchprint.insights.question import Asked, Question, question
-from watchprint.insights.tables import Tables
 
 _EVER = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 _VIEWS = "watchprint.insights.views"

@@ -1,6 +1,6 @@
 """The shape of the rows that insights read: plays, titles and ratings, one flat row each.
 
-Only the words. `reading` turns rows in Trakt's own shape into tables of these; `tables` holds their Arrow
+Only the words. `loading` turns rows in Trakt's own shape into tables of these; `loading.tables` holds their Arrow
 schemas. Nothing is computed here, and nothing is known of where rows come from.
 """
 

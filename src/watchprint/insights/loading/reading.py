@@ -13,11 +13,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from watchprint.insights import flat
 from watchprint.insights.errors import BadRows
+from watchprint.insights.loading import flat
+from watchprint.insights.loading.tables import INSTANT, LOADED_RATINGS, Tables, loaded_plays, seconds
+from watchprint.insights.loading.titlebook import TitleBook
 from watchprint.insights.rows import field
-from watchprint.insights.tables import INSTANT, LOADED_RATINGS, Tables, loaded_plays, seconds
-from watchprint.insights.titlebook import TitleBook
 
 _UNKNOWN_ON = date(1970, 1, 1)
 
@@ -96,6 +96,8 @@ class _Pointers:
         self.pointers: tuple[list[str], list[int | None], list[int | None]] = ([], [], [])
 
     def add(self, row: Any) -> None:
+        if field(row, "type") is None:
+            row = field(row, "row") or row  # an answer of the service carries what Trakt sent as its `row`
         kinds, titles, shows = self.pointers
         self.accounts.append(field(row, "account_id") or 0)
         kind = field(row, "type")

@@ -13,8 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from watchprint.insights.errors import BadRows
+from watchprint.insights.loading.tables import FACTS, TITLES
 from watchprint.insights.rows import field
-from watchprint.insights.tables import FACTS, TITLES
 
 SCHEMES = ("trakt", "slug", "imdb", "tmdb", "tvdb")
 Key = tuple[Hashable, ...]

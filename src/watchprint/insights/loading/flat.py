@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from watchprint.insights.errors import BadRows
+from watchprint.insights.loading.tables import INSTANT, LOADED_RATINGS, PLAYS, RATINGS, loaded_plays, seconds
+from watchprint.insights.loading.titlebook import TitleBook
 from watchprint.insights.rows import field
-from watchprint.insights.tables import INSTANT, LOADED_RATINGS, PLAYS, RATINGS, loaded_plays, seconds
-from watchprint.insights.titlebook import TitleBook
 
 _SHOW_FACTS = ("genres", "country", "language", "network", "year")
 _DAY_US = 86_400_000_000
