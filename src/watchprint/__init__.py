@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     )
     from watchprint.trakt.items import (
         Episode,
+        Item,
         Movie,
         Person,
         Season,
@@ -140,6 +141,7 @@ _HOMES = {
     ),
     "watchprint.trakt.items": (
         "Episode",
+        "Item",
         "Movie",
         "Person",
         "Season",
@@ -174,6 +176,7 @@ __all__ = [
     "FileTokens",
     "Found",
     "Invalid",
+    "Item",
     "List",
     "Listed",
     "ListedItem",

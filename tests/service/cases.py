@@ -88,15 +88,17 @@ def first_list(state: State) -> Any:
 
 def not_found(answer: Any) -> bool:
     """The answer says that both unknown titles are unknown."""
-    return answer.not_found == (nobody,)
+    return bool(answer.not_found == (nobody,))
 
 
-ADDED = ("add_to_history", ([heat, second],), {"at": AT})
-OWNED = ("add_to_collection", ([Owned(heat, media_type="bluray", is_3d=True), second],), {})
-LISTED = ("add_to_watchlist", ([Listed(heat, "tonight"), breaking_bad, season_1, second],), {})
-LIST = ("create_list", ("To show",), {})
-FILLED = ("add_to_list", ("to-show", [heat, breaking_bad, season_1, second, pacino]), {})
-LOVED = ("add_to_favorites", ([heat, breaking_bad],), {})
+Before = tuple[str, tuple[Any, ...], Mapping[str, Any]]
+"""A call that comes first: method, arguments, keywords."""
+ADDED: Before = ("add_to_history", ([heat, second],), {"at": AT})
+OWNED: Before = ("add_to_collection", ([Owned(heat, media_type="bluray", is_3d=True), second],), {})
+LISTED: Before = ("add_to_watchlist", ([Listed(heat, "tonight"), breaking_bad, season_1, second],), {})
+LIST: Before = ("create_list", ("To show",), {})
+FILLED: Before = ("add_to_list", ("to-show", [heat, breaking_bad, season_1, second, pacino]), {})
+LOVED: Before = ("add_to_favorites", ([heat, breaking_bad],), {})
 
 CASES = (
     Case(

@@ -11,6 +11,8 @@ from tests.sandbox.desk import Desk
 from watchprint import AsyncPages, AsyncTraktService, Pages, TokenSource, TraktService
 from watchprint.trakt.pacing import InProcess, Pacing
 
+REDIRECT_URI = "http://127.0.0.1:8000/callback"
+
 
 class NoWaiting:
     """A clock that lets no time pass: waits are noted, and over at once."""
@@ -62,6 +64,7 @@ class Blocking:
             desk.client_id,
             desk.client_secret,
             api_url=api_url or desk.server.base_url,
+            redirect_uri=REDIRECT_URI,
             pacing=pacing or unpaced(),
             clock=self.clock,
         )
@@ -88,7 +91,12 @@ class Async:
 
     async def _made(self, api_url: str) -> AsyncTraktService:
         return AsyncTraktService(
-            self.desk.client_id, self.desk.client_secret, api_url=api_url, pacing=unpaced(), clock=NoWaiting()
+            self.desk.client_id,
+            self.desk.client_secret,
+            api_url=api_url,
+            redirect_uri=REDIRECT_URI,
+            pacing=unpaced(),
+            clock=NoWaiting(),
         )
 
     def call(self, method: str, token: str | TokenSource, *args: Any, **kwargs: Any) -> Any:

@@ -24,7 +24,7 @@ class Table:
         """The table; empty where nothing was seen."""
         if not self._rows:
             return ""
-        rows = [("method", "face", *COLUMNS)]
+        rows: list[tuple[str, ...]] = [("method", "face", *COLUMNS)]
         rows += [(*key, *(cells.get(column, "") for column in COLUMNS)) for key, cells in self._rows.items()]
         widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
         return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)

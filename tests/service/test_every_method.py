@@ -15,7 +15,7 @@ from tests.service.table import TABLE
 from watchprint import Invalid, Throttled, TokenExpired, Unreachable, UserService
 
 
-def raised(call: Callable[[], Any]) -> tuple[type[BaseException] | None, Any]:
+def raised(call: Callable[[], Any]) -> tuple[Any, Any]:
     """The kind of error, and the error or the value."""
     try:
         return None, call()
@@ -96,7 +96,7 @@ def unknown(case: Case, face: Face, token: str) -> str:
     kind, seen = raised(lambda: face.call(case.method, token, *args, **kwargs))
     if isinstance(expected, type):
         assert kind is expected, seen
-        return expected.__name__
+        return str(expected.__name__)
     assert kind is None, seen
     assert expected(seen), seen
     return "no rows" if seen == [] else "not_found"

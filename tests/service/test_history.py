@@ -236,7 +236,9 @@ def test_a_removal_that_stops_midway_says_what_is_left(service: Blocking, desk: 
 
 def test_rows_are_narrowed_by_item_and_time(face: Face, ann: Person) -> None:
     first, last = AT, AT + timedelta(days=40)
-    face.call("add_to_history", ann.access, [Seen(heat, first), Seen(second, last), Seen(Episode(breaking_bad, 2, 1), AT)])
+    face.call(
+        "add_to_history", ann.access, [Seen(heat, first), Seen(second, last), Seen(Episode(breaking_bad, 2, 1), AT)]
+    )
 
     def read(**narrowed: Any) -> list[Any]:
         rows: list[Any] = face.call("get_history", ann.access, **narrowed)

@@ -91,7 +91,7 @@ def of_kind(item: object, kinds: Sequence[Kind], what: str) -> Item:
     """
     if isinstance(item, _ITEMS) and item.kind in kinds:
         return item
-    named = f"a {item.kind}" if isinstance(item, _ITEMS) else repr(item)
+    named = f"{'an' if item.kind == 'episode' else 'a'} {item.kind}" if isinstance(item, _ITEMS) else repr(item)
     raise Invalid(f"{what} takes {_or(kinds)}, not {named}")
 
 

@@ -11,13 +11,13 @@ from typing import Final, Literal, cast
 
 from watchprint.service.answers import Found
 from watchprint.service.arguments import known_kind
-from watchprint.service.titles.finding import SCHEMES
+from watchprint.service.titles.finding import SCHEMES, find
 from watchprint.service.titles.given import item_of
 from watchprint.trakt.bind import Endpoints, R, pages
 from watchprint.trakt.endpoints.search import Findable, IdScheme, Search
-from watchprint.trakt.errors import Invalid
+from watchprint.trakt.errors import Invalid, NotFound
 from watchprint.trakt.flows import Flow, result_of
-from watchprint.trakt.items import Item, Kind, Movie, Person, Show
+from watchprint.trakt.items import Episode, Item, Kind, Movie, Person, Show
 from watchprint.trakt.models.catalogue import SearchRow
 from watchprint.trakt.paging import Listing, Rows
 
@@ -51,8 +51,12 @@ class Searching(Endpoints[R]):
         Source: GET /search/{type}, GET /search/{id_type}/{id}
         """
         wanted = cast("Findable | None", known_kind(kind, KINDS, "the search"))
-        listing = _of_text(text, wanted) if isinstance(text, str) else _of_item(text, wanted)
-        return result_of([Rows(listing, _found)])
+        if isinstance(text, str):
+            return result_of([Rows(_of_text(text, wanted), _found)])
+        item = _checked(text, wanted)
+        if isinstance(item, Episode) and not item.known_ids:
+            return _of_place(item)
+        return result_of([Rows(_of_item(item), _found)])
 
 
 def _of_text(text: str, kind: Findable | None) -> Listing[SearchRow]:
@@ -68,20 +72,30 @@ def _of_text(text: str, kind: Findable | None) -> Listing[SearchRow]:
     return _of_id(cast("IdScheme", scheme), value, kind)
 
 
-def _of_item(item: object, kind: Findable | None) -> Listing[SearchRow]:
-    kinds = {one: one for one in KINDS}
+def _checked(item: object, kind: str | None) -> Item:
     own = getattr(item, "kind", None)
-    if own not in kinds:
-        raise Invalid(
-            f"a search takes words, an id such as 'tmdb:949', or a film, show, episode or person, not {item!r}"
-        )
+    if not isinstance(item, Movie | Show | Episode | Person):
+        raise Invalid(f"a search takes words, an id such as 'tmdb:949', a film, show, episode or person, not {item!r}")
     if kind not in (None, own):
-        raise Invalid(f"the item is a {own}, and kind says {kind}: leave kind out")
-    known = cast("Item", item).known_ids
-    scheme = next((scheme for scheme in SCHEMES if scheme in known), None)
+        raise Invalid(f"the item's kind is {own}, and `kind` says {kind}: leave kind out")
+    return item
+
+
+def _of_place(item: Episode) -> Flow[Sequence[Rows[Found]]]:
+    """An episode of a show: a search knows it by its id only."""
+    try:
+        known = yield from find(item)
+    except NotFound:
+        return []
+    return [Rows(_of_id("trakt", known.trakt, "episode"), _found)]
+
+
+def _of_item(item: Item) -> Listing[SearchRow]:
+    kind = cast("Findable", item.kind)
+    scheme = next((scheme for scheme in SCHEMES if scheme in item.known_ids), None)
     if scheme is not None:
-        return _of_id(scheme, known[scheme], cast("Findable", own))
-    return Search.text.listing(_words(cast("Item", item)), kinds=(cast("Findable", own),), extended="full")
+        return _of_id(scheme, item.known_ids[scheme], kind)
+    return Search.text.listing(_words(item), kinds=(kind,), extended="full")
 
 
 def _words(item: Item) -> str:
@@ -91,7 +105,7 @@ def _words(item: Item) -> str:
             return title
         case Movie(slug=str() as slug) | Show(slug=str() as slug) | Person(slug=str() as slug):
             return slug.replace("-", " ")
-    raise Invalid(f"{item!r} has no id to search by: read its show instead")
+    raise AssertionError(f"{item!r} has an id, a slug or a title")
 
 
 def _of_id(scheme: IdScheme, value: int | str, kind: Findable | None) -> Listing[SearchRow]:

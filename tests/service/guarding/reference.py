@@ -63,7 +63,7 @@ def parts(title: Movie | Show | Season | Episode, now: datetime) -> list[Leaf]:
     """The films and episodes that Trakt takes a title for in the history."""
     match title:
         case Show():
-            return [e for season in title.seasons if season.number != 0 for e in parts(season, now)]  # type: ignore[misc]
+            return [e for season in title.seasons if season.number != 0 for e in parts(season, now)]
         case Season():
             return [e for e in title.episodes if e.first_aired is not None and e.first_aired <= now]
     return [title]

@@ -5,6 +5,7 @@ nothing.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 
 from tests.sandbox.desk import Desk, Person
 from tests.service.faces import Blocking
-from tests.service.guarding.reference import BOOK, EPOCH, Play, Wish, expected, minute, released_at, viewing_time
+from tests.service.guarding.reference import BOOK, EPOCH, Leaf, Play, Wish, expected, minute
 from watchprint import RELEASED, UNKNOWN, Episode, Movie, Season, Seen, Show
+from watchprint.sandbox.rules.instants import released_at, viewing_time
 
 NOW = datetime(2026, 3, 1, 20, 15, 30, tzinfo=UTC)
 HEAT = BOOK.movies[789]
@@ -24,7 +26,7 @@ HEATHERS = BOOK.movies[1781]
 SHERLOCK = BOOK.shows[19792]
 CHERNOBYL = BOOK.shows[145186]
 EPISODES = [e for show in (SHERLOCK, CHERNOBYL) for season in show.seasons[:3] for e in season.episodes]
-LEAVES = [HEAT, HEATHERS, *EPISODES]
+LEAVES: list[Leaf] = [HEAT, HEATHERS, *EPISODES]
 MINUTES = [
     minute(NOW) - timedelta(minutes=3),
     minute(NOW) - timedelta(minutes=30),
@@ -67,6 +69,14 @@ def season_names(season: Any) -> list[Season]:
     return [*(Season(show, season.number) for show in show_names(season.show)), Season(tmdb=season.tmdb)]
 
 
+NAMES: dict[str, Callable[[Any], list[Any]]] = {
+    "Movie": movie_names,
+    "Show": show_names,
+    "Season": season_names,
+    "Episode": episode_names,
+}
+
+
 @st.composite
 def wishes(draw: st.DrawFn) -> Wish:
     title = draw(
@@ -77,9 +87,7 @@ def wishes(draw: st.DrawFn) -> Wish:
             st.sampled_from([*SHERLOCK.seasons[:3], *CHERNOBYL.seasons]),
         )
     )
-    names: list[Any] = {
-        "Movie": movie_names, "Show": show_names, "Season": season_names, "Episode": episode_names,
-    }[type(title).__name__](title)  # fmt: skip
+    names = NAMES[type(title).__name__](title)
     item = draw(st.sampled_from(names))
     seconds = timedelta(seconds=draw(st.integers(0, 59)))
     exact = st.sampled_from(MINUTES[:-1]).map(lambda at: at + seconds)
@@ -140,9 +148,7 @@ def test_the_guard_is_equal_to_the_reference(
 
 
 @pytest.mark.parametrize("existing", [[("movie", 789, MINUTES[2])]])
-def test_without_the_guard_there_would_be_two(
-    desk: Desk, service: Blocking, ann: Person, existing: list[Play]
-) -> None:
+def test_without_the_guard_there_would_be_two(desk: Desk, service: Blocking, ann: Person, existing: list[Play]) -> None:
     put(desk, ann, existing)
     service.call("add_to_history", ann.access, Movie(tmdb=949), at=MINUTES[2], allow_duplicates=True)
     assert kept(desk, ann) == Counter({existing[0]: 2})

@@ -1,16 +1,17 @@
 """Several flows at once: what they ask at the same time is asked together, the same question once.
 
-For look-ups only: a question may be asked again to find out which of several has the answer "no such thing".
+For look-ups: where Trakt knows no such thing, that flow alone ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import Any, TypeAlias, TypeVar
 
-from watchprint.trakt.errors import NotFound
+from watchprint.trakt.errors import NotFound, refusal
 from watchprint.trakt.flows import Ask, Flow, FlowStep, ask_all
-from watchprint.trakt.wire import Call
+from watchprint.trakt.wire import Call, Reply
 
 T = TypeVar("T")
 Key: TypeAlias = Hashable
@@ -65,20 +66,18 @@ def _answers(steps: dict[int, FlowStep]) -> Flow[dict[int, Any]]:
 
 
 def _found(calls: dict[Key, Call[Any]]) -> Flow[dict[Key, Any]]:
-    """The answers by key; where one is unknown, the halves are asked apart until it stands alone."""
-    try:
-        answers = yield from ask_all(list(calls.values()))
-    except NotFound as unknown:
-        if len(calls) == 1:
-            return dict.fromkeys(calls, unknown)
-        first, second = _halves(list(calls.items()))
-        return (yield from _found(first)) | (yield from _found(second))
+    """The answers by key; "no such thing" is the error itself, so that it ends one flow and not all."""
+    answers = yield from ask_all([_patient(call) for call in calls.values()])
     return dict(zip(calls, answers, strict=True))
 
 
-def _halves(pairs: Sequence[tuple[Key, Call[Any]]]) -> tuple[dict[Key, Call[Any]], dict[Key, Call[Any]]]:
-    middle = len(pairs) // 2
-    return dict(pairs[:middle]), dict(pairs[middle:])
+def _patient(call: Call[Any]) -> Call[Any]:
+    """The same question, with a 404 as an answer."""
+
+    def read(reply: Reply) -> Any:
+        return refusal(reply, call.request) if reply.status == 404 else call.read(reply)
+
+    return replace(call, read=read, accepts=call.accepts | {404})
 
 
 def _key(call: Call[Any]) -> Key:
