@@ -53,7 +53,8 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 
 
 def ask(name: str, asked: dict[str, Any]) -> Answer:
-    return LENS.ask(name, **{"zone": "Europe/Berlin", **asked})
+    in_zone: dict[str, Any] = {"zone": "Europe/Berlin", **asked}
+    return LENS.ask(name, **in_zone)
 
 
 def shown(answer: Answer, *, encoding: str = "utf-8", colour: bool = False, **more: Any) -> str:
@@ -94,7 +95,8 @@ def test_colour_adds_nothing_but_colour() -> None:
 
 @pytest.mark.parametrize(("name", "asked"), QUESTIONS)
 def test_nothing_to_show_is_said(name: str, asked: dict[str, Any]) -> None:
-    answer = insights.compute(name, plays=[], **{**asked, "period": "1990"})
+    long_ago: dict[str, Any] = {**asked, "period": "1990"}
+    answer = insights.compute(name, plays=[], **long_ago)
     text = shown(answer)
     assert "Nothing to show" in text or name == "totals"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -86,8 +87,9 @@ def test_what_is_no_list_of_zones() -> None:
         zones([])
     with pytest.raises(ZoneError, match="no offset"):
         zones([(datetime(2024, 1, 1), "UTC")])
+    no_name: Any = [(None, 5)]
     with pytest.raises(ZoneError, match="not known"):
-        zones([(None, 5)])  # type: ignore[list-item]
+        zones(no_name)
 
 
 def test_days_follow_each_other_on_ordinary_nights() -> None:

@@ -162,7 +162,7 @@ def _failed(members: Members, parts: dict[str, dict[int, str]]) -> set[str]:
 
 
 def _rows(members: Members, names: list[str], row: type[T], notes: list[str]) -> list[T]:
-    decoder = msgspec.json.Decoder(list[row | None])  # type: ignore[valid-type]
+    decoder = msgspec.json.Decoder(list[row | None])  # type: ignore[valid-type]  # ty: ignore[invalid-type-form]
     found: list[T] = []
     for name in names:
         read_rows = _decoded(members, name, decoder)

@@ -177,7 +177,7 @@ class BlockingRunner(Blocking):
         try:
             while not walk.done:
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
-                    future: Future[PageOf[T]] = pool.submit(self.run, call)
+                    future: Future[PageOf[T]] = pool.submit(self.run, call)  # ty: ignore[invalid-assignment]
                     flying[future] = ticket
                 landed, _ = wait(flying, return_when=FIRST_COMPLETED)
                 for page in landed:
