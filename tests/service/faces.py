@@ -58,8 +58,14 @@ class Blocking:
 
     name = "blocking"
 
-    def __init__(self, desk: Desk, api_url: str | None = None, pacing: Pacing | None = None) -> None:
-        self.desk, self.clock = desk, NoWaiting()
+    def __init__(
+        self,
+        desk: Desk,
+        api_url: str | None = None,
+        pacing: Pacing | None = None,
+        clock: NoWaiting | None = None,
+    ) -> None:
+        self.desk, self.clock = desk, clock or NoWaiting()
         self.service = TraktService(
             desk.client_id,
             desk.client_secret,

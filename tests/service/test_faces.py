@@ -82,6 +82,13 @@ def test_a_token_that_is_none_is_told_before_any_request(face: Face, desk: Desk,
     assert desk.requests() == []
 
 
+def test_a_source_whose_token_is_blank_is_told_too(face: Face, desk: Desk) -> None:
+    for blank in ("", "  "):
+        with pytest.raises((Invalid, NotConfigured), match="token"):
+            face.call("get_user_stats", MemoryTokens(Tokens(blank)))
+    assert desk.requests() == []
+
+
 def face_service(face: Face) -> Any:
     assert isinstance(face, Blocking | Async)
     return face.service

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sandbox.desk import Desk, Person
 from tests.service.cases import AT, HEAT, S1E2, breaking_bad, heat, nobody, own_id, plays, season_1, second
-from tests.service.faces import Blocking, Face
+from tests.service.faces import Blocking, Face, NoWaiting
 from watchprint import (
     RELEASED,
     UNKNOWN,
@@ -67,6 +67,29 @@ def test_a_lost_answer_doubles_nothing_across_the_minute(service: Blocking, desk
     desk.advance(3 * 3600)
     assert service.call("add_to_history", ann.access, heat).added == 1
     assert len(history(desk)) == 2
+
+
+class MovingClock(NoWaiting):
+    """A clock that lets the sandbox's time pass instead of ours."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def sleep(self, seconds: float) -> None:
+        self._desk.advance(seconds)
+
+
+def test_a_lost_answer_doubles_nothing_though_trakt_lags(desk: Desk, ann: Person) -> None:
+    """Reads see a write 1.5 s late; the error comes later than that, so that an immediate second try is safe."""
+    for kind in ("stored_504", "lag"):
+        desk.fault(kind, "/sync/history", match={"method": "POST"})
+    face = Blocking(desk, clock=MovingClock(desk))
+    with pytest.raises(UnknownOutcome):
+        face.call("add_to_history", ann.access, heat, at=AT)
+    assert face.call("add_to_history", ann.access, heat, at=AT).skipped == 1
+    face.close()
+    assert len(history(desk)) == 1
 
 
 def test_now_is_the_servers_now_from_the_first_call_on(face: Face, desk: Desk, ann: Person) -> None:

@@ -21,9 +21,9 @@ from watchprint.service.writing.naming import named
 from watchprint.service.writing.removing import removed
 from watchprint.trakt.bind import Endpoints, R, flow, pages
 from watchprint.trakt.endpoints.sync import Sync
-from watchprint.trakt.errors import Invalid, PartlyWritten, TraktError
+from watchprint.trakt.errors import Invalid, PartlyWritten, TraktError, UnknownOutcome
 from watchprint.trakt.facts import At, Seen
-from watchprint.trakt.flows import Flow, ask
+from watchprint.trakt.flows import Flow, ask, pause
 from watchprint.trakt.items import Item, Kind
 from watchprint.trakt.models.bodies import SyncItems
 from watchprint.trakt.models.history import HistoryRow
@@ -31,6 +31,8 @@ from watchprint.trakt.paging import Rows
 
 HistoryKind = Literal["movie", "show", "season", "episode"]
 KINDS: Final[tuple[Kind, ...]] = ("movie", "show", "season", "episode")
+SETTLED_S: Final = 2.0
+"""After this Trakt shows what it has stored (0.5 to 1.5 s were seen; trakt-api.md 19): a second try finds the first."""
 _PLURAL: Final[dict[str, Literal["movies", "shows", "seasons", "episodes"]]] = {
     "movie": "movies", "show": "shows", "season": "seasons", "episode": "episodes",
 }  # fmt: skip
@@ -60,7 +62,8 @@ class History(Endpoints[R]):
 
         Raises:
             Invalid: A time has no zone, or an item is a person.
-            UnknownOutcome: No answer came: the plays may be there. Call it again: what is there is skipped.
+            UnknownOutcome: No answer came: the plays may be there. Call it again: what is there is skipped. It is
+                told two seconds late, since Trakt takes that long to show what it has stored.
             PartlyWritten: A batch of more than a hundred stopped midway.
 
         Source: GET /sync/history, POST /sync/history
@@ -139,7 +142,12 @@ def _added(batch: Sequence[Asked], at: At | None, allow_duplicates: bool) -> Flo
         viewings, skipped = result.left, result.skipped
         unknown += [one.item for one in result.unknown]
     start = Written(skipped=skipped, not_found=tuple(unknown))
-    return (yield from write([v.line() for v in viewings], Sync.add_to_history.call, start, plus_added))
+    try:
+        return (yield from write([v.line() for v in viewings], Sync.add_to_history.call, start, plus_added))
+    except (UnknownOutcome, PartlyWritten) as error:
+        if isinstance(error, UnknownOutcome) or isinstance(error.__cause__, UnknownOutcome):
+            yield from pause(SETTLED_S)
+        raise
 
 
 def _gone(batch: Sequence[Asked], ids: Sequence[int]) -> Flow[Removed]:
