@@ -10,7 +10,19 @@ from typing import TypeVar
 
 from watchprint.trakt.errors import Unreadable, refusal, unknown_outcome
 from watchprint.trakt.policy import Accept, Again, Fresh, GiveUp, backoff_s, judge
-from watchprint.trakt.wire import Admit, Call, Conversation, NoReply, Renew, Reply, Secret, Send, Wait, without
+from watchprint.trakt.wire import (
+    Admit,
+    Call,
+    Conversation,
+    NoReply,
+    Renew,
+    Reply,
+    Secret,
+    Send,
+    Wait,
+    secrets_of,
+    without,
+)
 
 T = TypeVar("T")
 
@@ -40,12 +52,13 @@ def converse(
     """
     token = None if token is None else Secret(token)
     failures, waited_s = 0, 0.0
+    used = [*secrets_of(call.request), *([] if token is None else [token])]
     while True:
         yield Admit(call.bucket)
         outcome = yield Send(call.request, token, call.bucket)
         assert isinstance(outcome, Reply | NoReply), "a Send is answered with what came back"
         if isinstance(outcome, NoReply) or outcome.status >= 300:
-            outcome = without(token, outcome)
+            outcome = without(used, outcome)
         can_renew, chance = renewable and token is not None, draw()
         verdict = judge(
             outcome, call, failures + 1, attempts=attempts, renewable=can_renew, jitter=chance, waited_s=waited_s
@@ -55,7 +68,7 @@ def converse(
                 try:
                     return call.read(reply)
                 except Unreadable as error:
-                    pause_s = _reading_again(call, without(token, reply), error, failures + 1, attempts, chance)
+                    pause_s = _reading_again(call, without(used, reply), error, failures + 1, attempts, chance)
             case Again(after_s=pause_s):
                 pass
             case Fresh():
@@ -65,6 +78,7 @@ def converse(
                     assert isinstance(outcome, Reply), "only a reply refuses a token"
                     raise refusal(outcome, call.request)
                 token, renewable = Secret(fresh), False
+                used.append(token)
                 continue
             case GiveUp(error=error):
                 raise error
@@ -83,6 +97,7 @@ def _reading_again(
         Unreadable: It was asked often enough.
     """
     assert isinstance(reply, Reply), "what was read is a reply"
+    error.__context__ = error.__traceback__ = None  # they lead to frames that hold the body, tokens and all
     if not call.repeatable:
         reason = f"HTTP {reply.status}, and its body cannot be read"
         raise unknown_outcome(call.request, reason, reply) from error

@@ -2,9 +2,10 @@
 
 Trakt's rules behind it: a missing `page`/`limit` gives a short default, a large limit is clamped silently, the
 counts in the headers can be wrong, and rows shift between pages while somebody writes. So a walk sends both always,
-believes only the effective limit, reads on past the announced end while pages are full (and, where no count is
-announced, until a page is empty), and compares what it read with Trakt's count. On a difference it walks once more
-(with the end of time fixed where the endpoint can), and then it is an error: a short read is never silent.
+believes only the effective limit, reads on past the announced end while pages are full (and, where Trakt does not
+say how many rows there are, until a page is empty), and compares what it read with Trakt's count. On a difference
+it walks once more (with the end of time fixed where the endpoint can), and then it is an error: a short read is
+never silent.
 
 What no walk can see: a row removed and another added between two pages so that the count stays and no row comes
 twice; and any removal where Trakt sends no count.
@@ -208,8 +209,8 @@ class Walk(Generic[T]):
 
     def _look_ahead(self, page: PageOf[T], *, everything: bool) -> bool:
         announced = self._announced(page)
-        short = len(page.rows) < self._size
-        if everything or not page.rows or (short and announced is not None and self._reading > announced):
+        ended = len(page.rows) < self._size and self.total is not None and self._reading > (announced or 0)
+        if everything or not page.rows or ended:
             return self._finish(pages=self._reading - 1 - (not page.rows))
         if self._reading > MOST_PAGES:
             raise Unreadable(f"{self.listing.request.path} does not end after {MOST_PAGES} pages")

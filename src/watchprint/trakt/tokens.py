@@ -202,7 +202,7 @@ class FileTokens:
     def _exclusive(self) -> Generator[None]:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+            lock = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as e:
             raise self._unlockable(e) from e
         try:
@@ -217,17 +217,28 @@ class FileTokens:
     def _finish_replacement(self) -> None:
         """A whole pair that waits beside the file is newer than the one in it: its writer was killed."""
         try:
-            waiting = self._next.read_bytes().rstrip(b"\0")
+            file = self._open_next(os.O_RDWR)
         except FileNotFoundError:
             return
-        if waiting and _tokens_of(waiting) is not None:
-            os.truncate(self._next, len(waiting))
+        try:
+            waiting = os.pread(file, ROOM_BYTES, 0).rstrip(b"\0")
+            whole = bool(waiting) and _tokens_of(waiting) is not None
+            if whole:
+                os.ftruncate(file, len(waiting))
+        finally:
+            os.close(file)
+        if whole:
             self._move_in()
 
+    def _open_next(self, flags: int) -> int:
+        """The file that will be the token file: ours alone, and never another's behind a link."""
+        file = os.open(self._next, flags | os.O_NOFOLLOW, 0o600)
+        os.fchmod(file, 0o600)
+        return file
+
     def _make_room(self) -> None:
-        room = os.open(self._next, os.O_RDWR | os.O_CREAT, 0o600)
+        room = self._open_next(os.O_RDWR | os.O_CREAT)
         try:
-            os.fchmod(room, 0o600)
             _write_whole(room, bytes(ROOM_BYTES))
             os.fsync(room)
         except OSError:
@@ -237,7 +248,7 @@ class FileTokens:
             os.close(room)
 
     def _replace(self, data: bytes) -> None:
-        file = os.open(self._next, os.O_RDWR | os.O_CREAT, 0o600)
+        file = self._open_next(os.O_RDWR | os.O_CREAT)
         try:
             _write_whole(file, data)
             os.ftruncate(file, len(data))

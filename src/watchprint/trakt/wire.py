@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+import json
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeAlias, TypeVar
 
@@ -11,6 +12,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 Bucket: TypeAlias = Literal["get", "write", "auth"]
 """Which of Trakt's budgets a request is counted in; `auth` is the sign-in host (unpaced, never per user)."""
+
+
+_SECRET_FIELDS = frozenset({"client_secret", "code", "code_verifier", "refresh_token", "token"})
 
 
 class Secret(str):
@@ -63,14 +67,22 @@ class NoReply:
     timed_out: bool = False
 
 
-def without(token: str | None, outcome: Reply | NoReply) -> Reply | NoReply:
-    """The same outcome, the token taken out, should a server or a library have repeated it."""
-    if not token:
-        return outcome
-    if isinstance(outcome, NoReply):
-        return replace(outcome, reason=outcome.reason.replace(token, "…"))
-    headers = {name: value.replace(token, "…") for name, value in outcome.headers.items()}
-    return Reply(outcome.status, headers, outcome.body.replace(token.encode(), "…".encode()))
+def secrets_of(request: Request) -> list[Secret]:
+    """What the body of a secret request holds that nobody may see."""
+    if not request.secret or not request.body:
+        return []
+    return [Secret(value) for name, value in json.loads(request.body).items() if name in _SECRET_FIELDS]
+
+
+def without(tokens: Sequence[str], outcome: Reply | NoReply) -> Reply | NoReply:
+    """The same outcome, the tokens taken out, should a server or a library have repeated them."""
+    for token in filter(None, tokens):
+        if isinstance(outcome, NoReply):
+            outcome = replace(outcome, reason=outcome.reason.replace(token, "…"))
+        else:
+            headers = {name: value.replace(token, "…") for name, value in outcome.headers.items()}
+            outcome = Reply(outcome.status, headers, outcome.body.replace(token.encode(), "…".encode()))
+    return outcome
 
 
 @dataclass(frozen=True, slots=True)
