@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 
@@ -71,9 +72,32 @@ class RatingRow:
     account_id: int = 0
 
 
+class Fields:
+    """Several fields of a mapping or an object at once; as `field`, and fast where an object has them all."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+        self._all = attrgetter(*names)
+
+    def __call__(self, of: Any) -> tuple[Any, ...]:
+        """The fields in the order of the names."""
+        if type(of) is not dict:
+            try:
+                found: tuple[Any, ...] = self._all(of)
+                return found
+            except AttributeError:
+                pass
+        return tuple([field(of, name) for name in self._names])
+
+
+_ABSENT = object()
+
+
 def field(of: Any, name: str) -> Any:
     """The named field of a mapping or an object; None where it has none or it is unset."""
     if type(of) is dict:
         return of.get(name)
-    value = getattr(of, name, None)
-    return of.get(name) if value is None and isinstance(of, Mapping) else value
+    value = getattr(of, name, _ABSENT)
+    if value is _ABSENT:
+        return of.get(name) if isinstance(of, Mapping) else None
+    return value

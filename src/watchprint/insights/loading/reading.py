@@ -7,6 +7,7 @@ its id and time. Never reads a file and never asks Trakt.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,8 +18,10 @@ from watchprint.insights.errors import BadRows
 from watchprint.insights.loading import flat
 from watchprint.insights.loading.tables import INSTANT, LOADED_RATINGS, Tables, loaded_plays, seconds
 from watchprint.insights.loading.titlebook import TitleBook
-from watchprint.insights.rows import field
+from watchprint.insights.rows import Fields, field
 
+_PLAY = Fields("id", "watched_at", "action")
+_OF = Fields("type", "movie", "show")
 _UNKNOWN_ON = date(1970, 1, 1)
 
 
@@ -49,10 +52,10 @@ def _plays(rows: Iterable[Any], book: TitleBook) -> pa.Table:
     at: list[datetime | None] = []
     actions: list[str | None] = []
     for row in rows:
-        ids.append(field(row, "id"))
-        watched_at = field(row, "watched_at")
+        play_id, watched_at, action = _PLAY(row)
+        ids.append(play_id)
         at.append(watched_at if watched_at is None else instant(watched_at))
-        actions.append(field(row, "action") or None)
+        actions.append(action or None)
         columns.add(row)
     id_type = pa.int64() if all(type(value) is int for value in ids) else pa.string()
     if id_type == pa.string():
@@ -91,24 +94,26 @@ class _Pointers:
 
     def __init__(self, book: TitleBook) -> None:
         self._book = book
-        self._seen: dict[str, dict[Any, int | None]] = {}
+        self._seen: dict[str, dict[Any, int | None]] = defaultdict(dict)
         self.accounts: list[int] = []
         self.pointers: tuple[list[str], list[int | None], list[int | None]] = ([], [], [])
 
     def add(self, row: Any) -> None:
-        if field(row, "type") is None:
-            row = field(row, "row") or row  # an answer of the service carries what Trakt sent as its `row`
+        kind, movie, show = _OF(row)
+        if kind is None and (inner := field(row, "row")) is not None:
+            row = inner  # an answer of the service carries what Trakt sent as its `row`
+            kind, movie, show = _OF(row)
         kinds, titles, shows = self.pointers
         self.accounts.append(field(row, "account_id") or 0)
-        kind = field(row, "type")
         if kind is None and (flat_kind := field(row, "kind")) is not None:
             kind = str(flat_kind)
             title_id, show_id = flat.noted(row, kind, self._book)
         else:
             if type(kind) is not str:
                 kind = str(getattr(kind, "value", kind)) if kind else _kind_of(row)
-            show_id = self._number("show", field(row, "show"), None) if kind != "movie" else None
-            title_id = show_id if kind == "show" else self._number(kind, field(row, kind), show_id)
+            show_id = self._number("show", show, None) if kind != "movie" else None
+            title = movie if kind == "movie" else None if kind == "show" else field(row, kind)
+            title_id = show_id if kind == "show" else self._number(kind, title, show_id)
         kinds.append(kind)
         titles.append(title_id)
         shows.append(show_id)
@@ -117,7 +122,7 @@ class _Pointers:
         if not title:
             return None
         trakt = field(field(title, "ids"), "trakt")
-        seen = self._seen.setdefault(kind, {})
+        seen = self._seen[kind]
         known = seen.get(trakt) if trakt else None
         if known is None or (known in self._book.wanting and field(title, "runtime")):
             known = self._book.noted(kind, title, show_id=show_id)
