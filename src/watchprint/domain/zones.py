@@ -68,9 +68,7 @@ class Zones:
             return []
         wall = datetime.combine(day, time()) + timedelta(minutes=day_start_min)
         return [
-            wall.replace(tzinfo=ZoneInfo(name), fold=fold).astimezone(UTC)
-            for _, name in self.spans
-            for fold in (0, 1)
+            wall.replace(tzinfo=ZoneInfo(name), fold=fold).astimezone(UTC) for _, name in self.spans for fold in (0, 1)
         ]
 
     def __str__(self) -> str:
