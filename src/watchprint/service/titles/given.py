@@ -5,12 +5,14 @@ A row whose title Trakt has lost (every field null) gives None: the row is kept,
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Protocol
 
 from watchprint.trakt import items
 from watchprint.trakt.errors import Invalid
 from watchprint.trakt.items import Item, ids_of
 from watchprint.trakt.models import titles
+from watchprint.trakt.models.ids import Ids
 
 
 class Row(Protocol):
@@ -93,9 +95,13 @@ def person_of(person: titles.Person) -> items.Person:
 
 def known_show(show: titles.Show | None) -> items.Show | None:
     """The show, or None where a row does not say which it is."""
-    if show is None or not (ids_of(show.ids) or show.title):
-        return None
-    return show_of(show)
+    return None if show is None else _known_show(show.ids, show.title, show.year)
+
+
+@lru_cache(maxsize=4096)
+def _known_show(ids: Ids, title: str | None, year: int | None) -> items.Show | None:
+    """Rows of one show come by the hundred, each with the show anew."""
+    return show_of(titles.Show(title=title, year=year, ids=ids)) if ids_of(ids) or title else None
 
 
 def _ids(title: Any, *schemes: str) -> dict[str, Any]:
