@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -33,6 +34,8 @@ class BlockingHttpx2:
 
     def __init__(self, timeout_s: float = 20.0, client: httpx2.Client | None = None) -> None:
         self._client = client or httpx2.Client(timeout=timeout_s, limits=_LIMITS, cookies=_no_cookies())
+        if client is None:  # whoever forgets to close it is not warned of open sockets
+            weakref.finalize(self, self._client.close)
 
     def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Reply | NoReply:
         try:
