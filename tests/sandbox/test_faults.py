@@ -210,6 +210,14 @@ def test_truncated_says_the_whole_length_and_sends_half(desk: Desk) -> None:
     assert note_of(desk, ann) == "kept"
 
 
+@pytest.mark.parametrize("kind", ["stored_504", "lost_refresh"])
+def test_a_fault_of_writes_lets_reads_pass(desk: Desk, kind: str) -> None:
+    ann = desk.user()
+    desk.fault(kind, "/probe/*")
+    assert desk.get("/probe/mine", ann).status == 200
+    assert [fault["kind"] for fault in desk.obey("GET", "faults")] == [kind]
+
+
 def test_stored_504_has_its_effect(desk: Desk) -> None:
     ann = desk.user()
     desk.fault("stored_504", "/probe/note")

@@ -63,6 +63,8 @@ _DEVICE_STATES: Final[dict[int, DeviceState]] = {
     418: "denied",
     429: "slow_down",
 }
+NO_REDIRECT: Final = "urn:ietf:wg:oauth:2.0:oob"
+"""The redirect address of an application that has none, as a sign-in by device needs none. Source: RFC 8252, 8.3."""
 _DEVICE_ERRORS: Final[dict[str, DeviceState]] = {
     "authorization_pending": "pending",
     "slow_down": "slow_down",
@@ -81,8 +83,13 @@ class _TokenAnswer(msgspec.Struct):
 
 def refresh(app: Application, refresh_token: str) -> Call[Tokens]:
     """Spend a refresh token. Source: POST /oauth/token, grant_type=refresh_token."""
-    body = {"refresh_token": str(refresh_token), "grant_type": "refresh_token", "client_id": app.client_id}
-    return grant(body | optional(client_secret=app.client_secret, redirect_uri=app.redirect_uri))
+    body = {
+        "refresh_token": str(refresh_token),
+        "grant_type": "refresh_token",
+        "client_id": app.client_id,
+        "redirect_uri": app.redirect_uri or NO_REDIRECT,
+    }
+    return grant(body | optional(client_secret=app.client_secret))
 
 
 def exchange_code(app: Application, code: str, verifier: str | None) -> Call[Tokens]:

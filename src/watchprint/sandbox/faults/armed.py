@@ -38,6 +38,11 @@ KINDS: Final = (
 """All kinds, in the order of the documentation."""
 
 
+_OF_WRITES: Final = frozenset({"stored_504", "lost_refresh"})
+"""Kinds that need something to store; reads pass them by."""
+_READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
 class FaultRefused(ValueError):
     """No such fault; the text says what is wrong and what there is."""
 
@@ -121,7 +126,12 @@ class Faults:
 
     def meeting(self, method: str, path: str, slug: str | None) -> list[Fault]:
         """The armed faults that this request fits, oldest first; none is used up by asking."""
-        return [fault for fault in self.armed if fault.match.fits(method, path, slug)]
+        reading = method in _READING
+        return [
+            fault
+            for fault in self.armed
+            if fault.match.fits(method, path, slug) and not (reading and fault.kind in _OF_WRITES)
+        ]
 
     def use(self, fault: Fault) -> bool:
         """Count a fitting request: False while it is one to be let pass, else the fault hits."""
