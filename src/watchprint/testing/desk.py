@@ -9,9 +9,12 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+LOCAL_REDIRECT = "http://127.0.0.1:8000/callback"
+"""An address that every sandbox lets sign-ins come back to."""
 
 
 class SandboxRefused(Exception):
@@ -20,7 +23,7 @@ class SandboxRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TestUser:
-    """A user of the sandbox.
+    """A user of the sandbox. Its repr shows no token.
 
     Attributes:
         slug: The user's name in paths.
@@ -31,8 +34,8 @@ class TestUser:
     __test__ = False
 
     slug: str
-    access_token: str
-    refresh_token: str
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
 
 
 class TestTrakt:
@@ -57,6 +60,7 @@ class TestTrakt:
             "TRAKT_CLIENT_ID": self.client_id,
             "TRAKT_CLIENT_SECRET": self.client_secret,
             "TRAKT_API_URL": self.base_url,
+            "TRAKT_REDIRECT_URI": LOCAL_REDIRECT,
         }
 
     # --- time
@@ -79,20 +83,32 @@ class TestTrakt:
 
     # --- faults
 
-    def fault(self, kind: str, *, method: str = "*", path: str = "*", times: int = 1, **more: Any) -> None:
+    def fault(
+        self,
+        kind: str,
+        *,
+        method: str = "*",
+        path: str = "*",
+        user: TestUser | str | None = None,
+        times: int | None = 1,
+        **more: Any,
+    ) -> None:
         """Break the next matching requests.
 
         Args:
             kind: "429", "503", "stored_504", "reset", "slow", "truncated", "expired_token", ...
             method: GET, POST, ... or * for all.
             path: An exact path, or a prefix that ends in *.
-            times: How many requests.
-            more: What the kind takes, e.g. delay_s for "slow", skip to let some pass first.
+            user: Only requests with this user's token.
+            times: How many requests; None: all, until `clear_faults`.
+            more: What the kind takes, e.g. delay_s for "slow", retry_after_s for "429", skip to let some pass first.
 
         Raises:
-            SandboxRefused: There is no such kind; the text names them.
+            SandboxRefused: There is no such kind, or it does not take that; the text says what there is.
         """
         match = {name: value for name, value in (("method", method), ("path", path)) if value != "*"}
+        if user is not None:
+            match["user"] = _slug(user)
         self._control("POST", "faults", {"kind": kind, "match": match, "times": times, **more})
 
     def clear_faults(self) -> None:
@@ -103,7 +119,10 @@ class TestTrakt:
 
     @property
     def requests(self) -> list[dict[str, Any]]:
-        """Every request of this test, oldest first: method, path, query, status, at, ... (no tokens)."""
+        """Every request of this test, oldest first: method, path, query, headers, body, status, at.
+
+        Tokens, and bodies of sign-in calls, are left out; a status of None is a connection that was cut.
+        """
         rows: list[dict[str, Any]] = self._control("GET", "requests")
         return rows
 
@@ -113,8 +132,7 @@ class TestTrakt:
 
     def state(self, user: TestUser | str) -> dict[str, Any]:
         """Everything stored of a user: history, playback, watching, collection, ratings, watchlist, lists, ..."""
-        slug = user if isinstance(user, str) else user.slug
-        rows: dict[str, Any] = self._control("GET", f"users/{slug}")
+        rows: dict[str, Any] = self._control("GET", f"users/{_slug(user)}")
         return rows
 
     # --- users
@@ -124,14 +142,56 @@ class TestTrakt:
 
         Args:
             slug: The user's name, not used before.
-            traits: vip, limits, zone, plays, seed, private, locked, connections, expires_in, name.
+            traits: vip, limits, zone, plays, seed, private, locked, connections, expires_in [s], name.
+
+        Raises:
+            SandboxRefused: The slug is taken, or there is no such trait or value; the text says what there is.
         """
         return TestUser(**self._control("POST", "users", {"slug": slug, **traits}))
 
     def change(self, user: TestUser | str, **traits: Any) -> None:
         """Give a user other traits: vip, limits, zone, private, locked, connections, expires_in, name."""
-        slug = user if isinstance(user, str) else user.slug
-        self._control("PATCH", f"users/{slug}", traits)
+        self._control("PATCH", f"users/{_slug(user)}", traits)
+
+    # --- signing in
+
+    def allow_redirect(self, uri: str) -> None:
+        """Register an address that sign-ins in a browser may come back to (TRAKT_REDIRECT_URI of an application)."""
+        self._control("POST", "apps", {"client_id": self.client_id, "redirect_uris": [uri]})
+
+    def approve(
+        self,
+        *,
+        user: TestUser | str,
+        authorize_url: str | None = None,
+        user_code: str | None = None,
+        deny: bool = False,
+    ) -> str | None:
+        """Answer a sign-in as its user would, without a browser.
+
+        Args:
+            user: Who signs in.
+            authorize_url: The address that a browser was to be sent to; or
+            user_code: the code that a device shows.
+            deny: Say no.
+
+        Returns:
+            Where the browser is sent back to; None for a device.
+
+        Raises:
+            SandboxRefused: There is no such request or code, or it was answered before.
+        """
+        asked = {"authorize_url": authorize_url, "user_code": user_code}
+        wish = {name: value for name, value in asked.items() if value is not None}
+        answer = self._control("POST", "approve", {"user": _slug(user), "deny": deny, **wish})
+        back: str | None = answer.get("redirect_url")
+        return back
+
+    # --- the sandbox itself
+
+    def switch(self, **switches: Any) -> None:
+        """Turn strict, rate_limits, pause_leaves_watching or expires_in [s], for this test."""
+        self._control("POST", "settings", switches)
 
     def reset(self) -> None:
         """As at the start: no users, no faults, no requests, the machine's time."""
@@ -151,3 +211,7 @@ class TestTrakt:
         except urllib.error.HTTPError as error:
             with error:
                 raise SandboxRefused(json.load(error)["error"]) from None
+
+
+def _slug(user: TestUser | str) -> str:
+    return user if isinstance(user, str) else user.slug
