@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from tests.trakt.replaying import TOKEN, play, read, write
-from watchprint.trakt import errors, grants
-from watchprint.trakt.converse import converse
+from watchprint.trakt import errors
+from watchprint.trakt.conversation import grants
+from watchprint.trakt.conversation.converse import converse
 from watchprint.trakt.errors import TraktError, no_answer, refusal
 from watchprint.trakt.ports import Application
 from watchprint.trakt.reading import typed

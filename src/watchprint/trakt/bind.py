@@ -27,7 +27,7 @@ from watchprint.trakt.paging import Listing, Rows, as_they_are
 from watchprint.trakt.ports import AsyncPages, Awaiting, Blocking, Pages
 from watchprint.trakt.wire import Call
 
-_WRAPPED = re.compile(r"((?:(?:Call|Flow|Listing|Plan|Rows|Flow\[Sequence\[Rows)\[)+)(.*)")
+_WRAPPED = re.compile(r"((?:(?:Flow\[Sequence\[Rows|Call|Flow|Listing|Plan|Rows)\[)+)(.*)")
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from contextlib import aclosing, closing
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
-from watchprint.trakt.converse import converse
+from watchprint.trakt.conversation.converse import converse
 from watchprint.trakt.errors import TraktError
 from watchprint.trakt.flows import Flow, FlowStep, Now, Pause
 from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk, unchanged

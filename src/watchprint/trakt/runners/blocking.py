@@ -10,13 +10,13 @@ from functools import partial
 from time import perf_counter
 from typing import Any, Self, TypeVar
 
-from watchprint.trakt import grants
-from watchprint.trakt.converse import converse
+from watchprint.trakt.conversation import grants
+from watchprint.trakt.conversation.converse import converse
+from watchprint.trakt.conversation.renewal import renew
 from watchprint.trakt.errors import TraktError
 from watchprint.trakt.flows import Flow, FlowStep, Now, Pause
 from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk, unchanged
 from watchprint.trakt.ports import Blocking, BlockingHttp
-from watchprint.trakt.renewal import renew
 from watchprint.trakt.runners.held import Held
 from watchprint.trakt.runners.session import Session
 from watchprint.trakt.tokens import Tokens, TokenSource

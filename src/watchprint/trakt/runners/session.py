@@ -13,9 +13,10 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from watchprint.trakt.clock import Clock, SystemClock
-from watchprint.trakt.errors import Throttled
+from watchprint.trakt.errors import Invalid, Throttled
 from watchprint.trakt.flows import ABREAST
 from watchprint.trakt.pacing import LONGEST_WAIT_S, Pacing, of_this_process
+from watchprint.trakt.paging import READ_AHEAD
 from watchprint.trakt.ports import Application
 from watchprint.trakt.tokens import Tokens
 from watchprint.trakt.wire import Call, Reply, Request, Send
@@ -45,6 +46,8 @@ class Session:
     _naming: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.abreast, int) or not 1 <= self.abreast <= READ_AHEAD:
+            raise Invalid(f"abreast is how many pages are in flight at a time, 1 to {READ_AHEAD}, not {self.abreast!r}")
         self._base = {
             "Content-Type": "application/json",
             "Accept": "application/json",
