@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import assert_type
 
 from watchprint.trakt import AsyncPages, AsyncTrakt, DeviceCode, Pages, Subject, SyncItems, Tokens, TokenSource, Trakt
-from watchprint.trakt.grants import DeviceAnswer
+from watchprint.trakt.conversation.grants import DeviceAnswer
 from watchprint.trakt.models.catalogue import Genre, SearchRow
 from watchprint.trakt.models.collection import CollectedRow
 from watchprint.trakt.models.history import HistoryRow

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from watchprint.trakt import errors, models
     from watchprint.trakt.clients import AsyncTrakt, Trakt
     from watchprint.trakt.clock import Clock, SystemClock
+    from watchprint.trakt.conversation.grants import DeviceAnswer, DeviceCode
     from watchprint.trakt.endpoints.oauth import Pkce, pkce
     from watchprint.trakt.errors import TraktError
-    from watchprint.trakt.grants import DeviceAnswer, DeviceCode
     from watchprint.trakt.models.bodies import Entry, EpisodeEntry, EpisodeRef, SeasonEntry, Subject, SyncItems
     from watchprint.trakt.models.ids import Ids
     from watchprint.trakt.pacing import Pacing
@@ -31,7 +31,7 @@ _HOMES = {
     "clock": ("Clock", "SystemClock"),
     "endpoints.oauth": ("Pkce", "pkce"),
     "errors": ("TraktError",),
-    "grants": ("DeviceAnswer", "DeviceCode"),
+    "conversation.grants": ("DeviceAnswer", "DeviceCode"),
     "models.bodies": ("Entry", "EpisodeEntry", "EpisodeRef", "SeasonEntry", "Subject", "SyncItems"),
     "models.ids": ("Ids",),
     "pacing": ("Pacing",),

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchprint.trakt import AsyncTrakt, DeviceAnswer, DeviceCode, Tokens, Trakt, grants
+from watchprint.trakt import AsyncTrakt, DeviceAnswer, DeviceCode, Tokens, Trakt
+from watchprint.trakt.conversation import grants
 from watchprint.trakt.endpoints.oauth import challenge_of, pkce
 from watchprint.trakt.errors import (
     Invalid,

@@ -11,11 +11,11 @@ from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from watchprint.trakt import grants
 from watchprint.trakt.bind import Endpoints, R, endpoint, flow
+from watchprint.trakt.conversation import grants
+from watchprint.trakt.conversation.grants import DeviceAnswer, DeviceCode
 from watchprint.trakt.errors import NoAnswer, NotFound, SignInDenied, SignInExpired, TraktBroken, TraktError
 from watchprint.trakt.flows import Flow, ask, now, pause
-from watchprint.trakt.grants import DeviceAnswer, DeviceCode
 from watchprint.trakt.tokens import Tokens
 from watchprint.trakt.wire import Call
 

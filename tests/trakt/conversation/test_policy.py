@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.trakt.replaying import read, write
 from watchprint.trakt import errors
-from watchprint.trakt.policy import BACKOFF_CAP_S, Accept, Again, Fresh, GiveUp, Verdict, backoff_s, judge
+from watchprint.trakt.conversation.policy import BACKOFF_CAP_S, Accept, Again, Fresh, GiveUp, Verdict, backoff_s, judge
 from watchprint.trakt.wire import Call, NoReply, Reply
 
 CALLS = {"read": read(), "repeatable write": write(repeatable=True), "write": write()}

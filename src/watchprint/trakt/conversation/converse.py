@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from watchprint.trakt.conversation.policy import Accept, Again, Fresh, GiveUp, backoff_s, judge
 from watchprint.trakt.errors import Unreadable, refusal, unknown_outcome
-from watchprint.trakt.policy import Accept, Again, Fresh, GiveUp, backoff_s, judge
 from watchprint.trakt.wire import (
     Admit,
     Call,

@@ -15,11 +15,11 @@ from tests.trakt.processes import doing, go, said
 from tests.trakt.servers import NOTHING, RESET, Asked, Server, SignIn, Told, refused_url, told
 from tests.trakt.ticking import SetClock
 from watchprint.trakt import errors
+from watchprint.trakt.conversation.renewal import renew
 from watchprint.trakt.drivers.with_httpx2 import AwaitingHttpx2, BlockingHttpx2
 from watchprint.trakt.errors import TraktError
 from watchprint.trakt.pacing import InProcess
 from watchprint.trakt.ports import Application
-from watchprint.trakt.renewal import renew
 from watchprint.trakt.requests import get
 from watchprint.trakt.runners.awaiting import AwaitingRunner
 from watchprint.trakt.runners.blocking import BlockingRunner
