@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, UnionType
 from typing import Any, ForwardRef, get_origin
 
-FACES = ("watchprint", "watchprint.insights")
+FACES = ("watchprint", "watchprint.trakt", "watchprint.insights")
 SNAPSHOT = Path(__file__).resolve().parents[1] / "tests" / "plan" / "public_api.txt"
 OURS = "watchprint"
 
@@ -45,7 +45,8 @@ def described(face: ModuleType) -> list[str]:
         elif callable(value):
             lines.append(f"def {name}{signature(value)}")
         else:
-            lines.append(f"{name} = {shown(value)}" if isinstance(value, str | int) else f"{name}: {kind(value)}")
+            shows = isinstance(value, str | int | UnionType)
+            lines.append(f"{name} = {shown(value)}" if shows else f"{name}: {kind(value)}")
     while unseen := {n: g for n, g in groups.items() if f"group {n}" not in lines}:
         for name, group in sorted(unseen.items()):
             lines += [f"group {name}", *members(group)]

@@ -24,7 +24,7 @@ def test_the_public_api_is_as_written_down(checkout: Checkout) -> None:
     assert now == SNAPSHOT, f"gone: {gone}\nnew: {new}\nmeant? then: make snapshot"
 
 
-@pytest.mark.parametrize("face", ["watchprint", "watchprint.insights"])
+@pytest.mark.parametrize("face", ["watchprint", "watchprint.trakt", "watchprint.insights"])
 def test_every_name_of_a_face_is_written_down(face: str) -> None:
     firsts = [line.split("(")[0].split(":")[0].split()[-1] for line in SNAPSHOT.splitlines() if line[0] != " "]
     assert set(import_module(face).__all__) <= set(firsts)
