@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from watchprint.sandbox.catalogue import Catalogue, Episode, Movie, Season, Show, builtin
@@ -52,6 +52,7 @@ def dated(user: User) -> list[Play]:
 
 
 @settings(max_examples=12, deadline=None)
+@example(1, datetime(2014, 1, 1, tzinfo=UTC))
 @given(
     st.integers(0, 10_000),
     st.datetimes(datetime(2014, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC)),

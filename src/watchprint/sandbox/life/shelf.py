@@ -66,7 +66,8 @@ def library(
         data = DISC if number < MOST_DISCS - 10 else rng.choice(FILES)
         made.append(_owned(film, at, data))
     for number, episodes in enumerate(_whole_shows(shows)):
-        at = time_between(rng, since, now)
+        first_aired = min((e.first_aired for e in episodes if e.first_aired), default=since)
+        at = max(time_between(rng, since, now), min(first_aired + ON_SALE_AFTER, now))
         data = DISC if number == 0 and len(episodes) <= 10 else rng.choice(FILES)
         made.extend(_owned(e, at, data) for e in episodes if e.first_aired and e.first_aired < at)
     return sorted(made, key=lambda row: row.collected_at)

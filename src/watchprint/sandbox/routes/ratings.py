@@ -5,8 +5,7 @@ from __future__ import annotations
 from watchprint.sandbox.catalogue.titles import Season
 from watchprint.sandbox.kernel import Answer, Call, Refusal, Routes
 from watchprint.sandbox.paging import page_of
-from watchprint.sandbox.present.facts import minimal
-from watchprint.sandbox.present.fragments import level_of
+from watchprint.sandbox.present.fragments import level_of, title_json
 from watchprint.sandbox.present.rows import Row, typed
 from watchprint.sandbox.rules.instants import has_aired, stamp
 from watchprint.sandbox.rules.keeping.ratings import rate, unrate
@@ -53,9 +52,10 @@ def _row(row: Rating, call: Call) -> Row:
     level = level_of(call.extended)
     body = {"rated_at": stamp(row.rated_at), "rating": row.rating} | typed(row.item, level, call.world)
     season = call.world.catalogue.get(row.item) if row.item.type == "season" else None
-    if isinstance(season, Season) and level == "min":
+    if isinstance(season, Season) and level != "full":
         aired = sum(has_aired(episode, call.world.now) for episode in season.episodes)
-        body["season"] = minimal(season) | {"aired_episodes": aired}
+        title = title_json(season, level, call.world.now, call.world.origin)
+        body["season"] = title | {"aired_episodes": aired}
     return body
 
 

@@ -18,6 +18,7 @@ from watchprint.sandbox.kernel import Answer, Call, Refusal, Route, World
 from watchprint.sandbox.serving.answers import Finisher
 from watchprint.sandbox.serving.gate import Gate
 from watchprint.sandbox.serving.log import RequestLog, Seen
+from watchprint.sandbox.serving.observing import tell
 from watchprint.sandbox.serving.reading import body_of
 from watchprint.sandbox.serving.table import Found, Table
 from watchprint.sandbox.state import Grant
@@ -131,6 +132,7 @@ class Dispatch:
             answer = refusal.answer
         if verdict is not None and route.method != "GET":
             answer.headers["X-Ratelimit"] = verdict.header
+        tell(route, call, answer)
         return answer
 
 
