@@ -152,6 +152,8 @@ def test_a_hundred_thousand_plays_come_in_five_seconds(desk: Desk) -> None:
         ({"slug": "x", "zone": "Mars/Base"}, 400),
         ({"slug": "x", "zone": "../../etc/passwd"}, 400),
         ({"slug": "x", "limits": {"film": 3}}, 400),
+        ({"slug": "x", "limits": {"watchlist": {"count": 3}}}, 400),
+        ({"slug": "x", "limits": {"lists": {"count": 3}}}, 400),
         ({"slug": "x", "expires_in": 0}, 400),
         ({"slug": "x", "vip": "yes"}, 400),
         ({"slug": "x", "colour": "red"}, 400),
@@ -171,6 +173,20 @@ def test_nobody_can_have_watched_what_was_not_out_yet(desk: Desk) -> None:
     reply = desk.control("POST", "users", {"slug": "ann", "plays": 900_000})
     assert (reply.status, "later day" in reply.json["error"]) == (400, True)
     assert desk.obey("GET", "state")["users"] == {}
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"lists": 2, "items_per_list": 3, "watchlist_items": 4},
+        {"list": {"count": 2, "item_count": 3}, "watchlist": {"item_count": 4}},
+        {"lists": 2, "list": {"item_count": 3}, "watchlist": 4},
+    ],
+)
+def test_limits_are_named_as_ours_or_as_in_the_settings(desk: Desk, wish: dict[str, object]) -> None:
+    desk.user(limits=wish)
+    limits = desk.obey("GET", "users/ann")["limits"]
+    assert (limits["lists"], limits["items_per_list"], limits["watchlist_items"]) == (2, 3, 4)
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])

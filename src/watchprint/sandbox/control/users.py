@@ -14,6 +14,7 @@ from watchprint.sandbox.catalogue.catalogue import Catalogue
 from watchprint.sandbox.control.asking import Ask, ControlRefused
 from watchprint.sandbox.life.steady import NothingToWatch
 from watchprint.sandbox.oauth.grants import grant
+from watchprint.sandbox.rules.limits import limits_named
 from watchprint.sandbox.serving.sandbox import Sandbox
 from watchprint.sandbox.state import Limits, State, User
 
@@ -25,7 +26,7 @@ class _Traits(Struct, forbid_unknown_fields=True):
     """What can be said of a new user and of an old one; unset stays as it is."""
 
     vip: bool | None = None
-    limits: dict[str, int] | None = None
+    limits: dict[str, int | dict[str, int]] | None = None
     zone: str | None = None
     private: bool | None = None
     locked: bool | None = None
@@ -124,9 +125,11 @@ def user_named(sandbox: Sandbox, slug: str) -> User:
 
 
 def _check(wish: _Traits) -> None:
-    for name in wish.limits or ():
-        if name not in Limits.__struct_fields__:
-            raise ControlRefused(f"There is no limit {name!r}; there are {', '.join(Limits.__struct_fields__)}.")
+    try:
+        limits_named(wish.limits or {})
+    except KeyError as error:
+        known = ", ".join(Limits.__struct_fields__)
+        raise ControlRefused(f"There is no limit {error.args[0]!r}; there are {known}.") from error
     if wish.expires_in is not None and wish.expires_in < 1:
         raise ControlRefused("expires_in must be 1 or more seconds.")
     try:
@@ -135,8 +138,8 @@ def _check(wish: _Traits) -> None:
         raise ControlRefused(f"{wish.zone!r} is no zone; write it as in Europe/Paris.") from error
 
 
-def _limits(base: Limits, wish: dict[str, int] | None) -> Limits:
-    return msgspec.structs.replace(base, **(wish or {}))
+def _limits(base: Limits, wish: dict[str, int | dict[str, int]] | None) -> Limits:
+    return msgspec.structs.replace(base, **limits_named(wish or {}))
 
 
 def _apply(user: User, wish: _Traits) -> None:
