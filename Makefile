@@ -56,8 +56,9 @@ bench: $(VENV)/.dev ## side-by-side measurements, ratios in one run
 docs: $(VENV)/.dev ## the pages of docs/ into build/docs; a broken link or example is an error
 	@$(PY) scripts/build_docs.py
 
-snapshot: $(VENV)/.dev ## write down the public API anew, after a change that was meant
+snapshot: $(VENV)/.dev ## write down anew the public API and the pages made from it, after a change that was meant
 	@$(PY) scripts/public_api.py --write
+	@$(PY) scripts/generated_pages.py
 
 lock: $(VENV)/.uv ## make the locks again after a change of pyproject.toml (versions stay where they can)
 	$(LOCK) requirements/uv.in --output-file requirements/uv.txt

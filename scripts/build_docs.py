@@ -1,9 +1,8 @@
 """Make HTML pages from the Markdown in docs/, and refuse what a reader would trip over.
 
-The pages that the program writes itself (generated_pages.py) are added to those of docs/. A link to a file or heading
-that is not there, a page that the index does not lead to, an image from elsewhere, and a Python example that does not
-compile are errors: all are printed, and nothing is built. `--run` also runs the Python examples of each page, in order,
-as one program. Never fetches anything, and the pages need no script.
+A link to a file or heading that is not there, a page that the index does not lead to, an image from elsewhere, and a
+Python example that does not compile are errors: all are printed, and nothing is built. `--run` also runs the Python
+examples of each page, in order, as one program. Never fetches anything, and the pages need no script.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import generated_pages
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -53,12 +51,12 @@ class Page:
         return [t.content for t in self.tokens if t.type == "fence" and t.info.split()[:1] == ["python"]]
 
 
-def read(docs: Path, generated: dict[str, str]) -> dict[Path, Page]:
-    """Every page by its relative path, of the folder and generated; the headings of each carry an anchor."""
-    texts = {file.relative_to(docs): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
+def read(docs: Path) -> dict[Path, Page]:
+    """Every page of the folder by its relative path; the headings of each carry an anchor."""
     pages = {}
-    for path, text in (texts | {Path(name): text for name, text in generated.items()}).items():
-        pages[path] = Page(path, MarkdownIt("commonmark").enable("table").parse(text))
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs)
+        pages[path] = Page(path, MarkdownIt("commonmark").enable("table").parse(file.read_text("utf-8")))
         for heading, opening in headings(pages[path]):
             opening.attrSet("id", anchor(heading))
     return pages
@@ -155,7 +153,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "docs")
     parser.add_argument("--run", action="store_true", help="run the Python examples too")
     args = parser.parse_args()
-    pages = read(args.docs, generated_pages.pages() if args.docs == ROOT / "docs" else {})
+    pages = read(args.docs)
     found = list(findings(args.docs, pages)) or (list(run_examples(pages)) if args.run else [])
     if found:
         print("\n".join(found))

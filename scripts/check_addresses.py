@@ -12,9 +12,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# Written with brackets so that this file does not find itself.
+# Written with brackets so that this file does not find itself. Ann is the person of our examples.
 BELONGS_TO_A_MACHINE = {
-    "an absolute path of one machine": re.compile(r"(?<![\w.:/~<})-])/(?:[w]ork|[r]oot|[h]ome/\w+|[U]sers/\w+)/"),
+    "an absolute path of one machine": re.compile(
+        r"(?<![\w.:/~<})-])/(?:[w]ork|[r]oot|(?:[h]ome|[U]sers)/(?!ann/)\w+)/"
+    ),
     "the address of a package registry": re.compile(
         r"[p]ypi\.(?:org|python)|[p]ythonhosted\.|[n]pmjs\.(?:org|com)|[d]eb\.debian\.|--(?:[e]xtra-)?[i]ndex-url\b"
     ),

@@ -1,12 +1,15 @@
 """Pages that the program itself can write: every insight, every exit code, and the public API with its docstrings.
 
-Each is Markdown text by file name, made from declarations and docstrings, so that no page repeats them by hand.
+Each is Markdown made from declarations and docstrings, so that no page repeats them by hand. Run, it writes them into
+docs/ (or the folder given); a test holds those of the checkout against it.
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import public_api
 
@@ -18,6 +21,12 @@ def pages() -> dict[str, str]:
         "exit-codes.md": "\n".join(["# Exit codes", "", "| code | meaning |", "|---|---|", *_exit_codes()]) + "\n",
         "api.md": "\n\n".join(["# Public API", *_names()]) + "\n",
     }
+
+
+def main(folder: Path) -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def _insights() -> Iterator[str]:
@@ -66,3 +75,7 @@ def _names() -> Iterator[str]:
 
 def _fenced(text: str) -> str:
     return f"```text\n{text}\n```"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[1] / "docs")

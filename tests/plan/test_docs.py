@@ -40,6 +40,14 @@ def test_the_pages_of_the_checkout_build(tmp_path: Path) -> None:
     assert (tmp_path / "index.html").read_text().startswith("<!doctype html>")
 
 
+def test_the_pages_that_the_program_writes_are_up_to_date(tmp_path: Path) -> None:
+    script = str(ROOT / "scripts" / "generated_pages.py")
+    subprocess.run([sys.executable, script, str(tmp_path)], check=True)
+    written = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert len(written) >= 3
+    assert {name: (ROOT / "docs" / name).read_text() for name in written} == written, "make snapshot"
+
+
 def test_links_lead_from_page_to_page(tmp_path: Path) -> None:
     result = build(written(tmp_path), "--run")
     assert result.returncode == 0, result.stdout

@@ -58,7 +58,7 @@ def test_a_crowded_folder_is_found(checkout: Checkout) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "finding"),
     [
-        ("docs/planted.md", "see " + "/".join(["", "home", "ann", "x"]), "an absolute path"),
+        ("docs/planted.md", "see " + "/".join(["", "home", "bob", "x"]), "an absolute path"),
         ("src/watchprint/planted.py", 'A = "' + "/".join(["", "work", "main"]) + '"', "an absolute path"),
         ("docs/planted.md", "from " + "https://py" + "pi.org/simple", "the address of a package registry"),
         ("Makefile", "install --" + "index-url X", "the address of a package registry"),
@@ -75,7 +75,7 @@ def test_a_planted_address_is_found(checkout: Checkout, path: str, text: str, fi
 
 def test_addresses_that_belong_to_nobody_are_not_found(checkout: Checkout) -> None:
     subprocess.run(["git", "init", "--quiet", str(checkout.root)], check=True)
-    text = "http://127.0.0.1:8177/home/ann/ https://api.trakt.tv/users/me ~/work/x /users/me/work/\n"
+    text = "http://127.0.0.1:8177/home/bob/ /home/ann/x https://api.trakt.tv/users/me ~/work/x /users/me/work/\n"
     with checkout.planted("docs/planted.md", text):
         result = checkout.run("scripts/check_addresses.py")
     assert "planted" not in result.stdout
