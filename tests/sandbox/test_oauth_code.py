@@ -109,6 +109,17 @@ def test_the_page_asks_and_its_form_leads_back_with_a_code(desk: Desk) -> None:
     assert desk.get("/probe/mine", token["access_token"]).json["slug"] == "ben"
 
 
+def test_an_application_without_addresses_has_its_code_sent_where_it_asks(desk: Desk) -> None:
+    """Nobody told the sandbox what is registered at Trakt. The exchange still compares exactly."""
+    desk.user("ann")
+    for own in ("https://app.example/back", "myapp://back?x=1"):
+        code = code_for(desk, redirect_uri=own)
+        assert exchange(desk, code, redirect_uri=own.upper()).json["error"] == "invalid_grant"
+        assert exchange(desk, code, redirect_uri=own).status == 200
+    for bad in ("back", "", "https://a b/", "https://a/\r\nX: y", None):
+        assert browse(desk, url(desk, redirect_uri=bad)).status == 400
+
+
 def test_denying_leads_back_with_an_error(desk: Desk) -> None:
     desk.user("ann")
     back = landing(browse(desk, url(desk), {"user": "ann", "decision": "deny"}))
@@ -135,8 +146,16 @@ def test_signup_and_prompt_and_a_missing_state_are_fine(desk: Desk) -> None:
         {"redirect_uri": None},
     ],
 )
-def test_an_unknown_application_or_address_is_never_redirected(desk: Desk, changes: dict[str, str | None]) -> None:
+@pytest.mark.parametrize("strict", [True, False])
+def test_an_unknown_application_or_address_is_never_redirected(
+    desk: Desk, changes: dict[str, str | None], strict: bool
+) -> None:
+    """Exactly what was registered, or in strict mode what every application of a sandbox has."""
     desk.user("ann")
+    if strict:
+        desk.obey("POST", "settings", {"strict": True})
+    else:
+        desk.obey("POST", "apps", {"client_id": desk.client_id, "redirect_uris": ["https://app.example/back"]})
     for form in (None, {"user": "ann", "decision": "approve"}):
         reply = browse(desk, url(desk, **changes), form)
         assert (reply.status, reply.headers["Location"]) == (400, None)
@@ -333,5 +352,5 @@ def test_a_request_can_be_answered_without_a_browser(desk: Desk) -> None:
     assert desk.get("/probe/mine", token).json["slug"] == "ben"
     denied = desk.obey("POST", "approve", {"authorize_url": whole, "deny": True})
     assert (denied["code"], "error=access_denied" in denied["redirect_url"]) == (None, True)
-    wrong = desk.control("POST", "approve", {"authorize_url": whole.replace("callback", "other")})
+    wrong = desk.control("POST", "approve", {"authorize_url": whole.replace(desk.client_id, "nobody")})
     assert wrong.status == 400

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sandbox.routes.asking import Asker
 from tests.sandbox.routes.small import ALIEN, CODA, HEAT
-from watchprint.sandbox.rules.limits import VIP_LIMITS
+from watchprint.sandbox.life.account import VIP_LIMITS
 from watchprint.sandbox.state import Limits
 
 THREE = {"movies": [{"ids": {"trakt": trakt}, "rating": 5} for trakt in (HEAT, ALIEN, CODA)]}

@@ -1,7 +1,8 @@
 """What an authorisation request asks, whether it may, and the address it is answered at. No HTML.
 
 A request whose application or redirect address is not known is never sent anywhere: the address is compared
-exactly, because it receives the code.
+exactly, because it receives the code. Only an application for which no address was registered here may have its codes
+sent where it asks, since nobody told the sandbox what is registered at Trakt; strict mode insists.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ LOCAL_REDIRECTS: Final = (
     "http://127.0.0.1:8000/callback",
 )
 """Where every application of a sandbox may have its codes sent."""
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!-~]+")
 _CHALLENGE: Final = re.compile(r"[A-Za-z0-9\-_]{43}")
 
 
@@ -53,13 +55,19 @@ def asked(world: World, query: Mapping[str, str]) -> Asked:
     if app is None:
         raise NotAsked("There is no application with this client_id.")
     redirect_uri = query.get("redirect_uri", "")
-    if redirect_uri not in app.redirect_uris:
+    if not _may_receive(app, redirect_uri, strict=world.options.strict):
         raise NotAsked(
             f"The redirect_uri {redirect_uri!r} is not registered for {app.name}. "
             "It is compared exactly, character by character."
         )
     error, description = _complaint(query)
     return Asked(app, redirect_uri, query.get("state"), query.get("code_challenge"), error, description)
+
+
+def _may_receive(app: App, redirect_uri: str, *, strict: bool) -> bool:
+    if strict or not set(app.redirect_uris) <= set(LOCAL_REDIRECTS):
+        return redirect_uri in app.redirect_uris
+    return _ADDRESS.fullmatch(redirect_uri) is not None
 
 
 def _complaint(query: Mapping[str, str]) -> tuple[str | None, str]:

@@ -9,18 +9,6 @@ from watchprint.sandbox.kernel import Refusal
 from watchprint.sandbox.state import Limits, User
 
 UPGRADE_URL = "https://app.trakt.tv/vip"
-VIP_LIMITS = Limits(
-    history_plays=100_000,
-    ratings=20_000,
-    watchlist_items=5_000,
-    lists=100,
-    items_per_list=5_000,
-    collection_items=10_000,
-    favorites_items=100,
-    notes=10_000,
-)
-"""What a VIP account may hold (trakt-api.md 5); `Limits()` is a free one."""
-
 _BY_SETTING: Final = {
     ("list", "count"): "lists",
     ("list", "item_count"): "items_per_list",
