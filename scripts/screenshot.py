@@ -1,6 +1,6 @@
 """Draw the demo's tables as docs/images/demo.svg: what the README shows. No fonts or styles are loaded from elsewhere.
 
-    python scripts/screenshot.py
+python scripts/screenshot.py
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from watchprint.trakt import Trakt
 
 TARGET = Path(__file__).parents[1] / "docs" / "images" / "demo.svg"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-SHOWN = ("totals", "by-year", "calendar", "punch-card", "top-shows")
+SHOWN = ("totals", "calendar", "punch-card", "top-shows")
 
 
 def main() -> None:
@@ -34,10 +34,11 @@ def main() -> None:
     console.print(Text("$ make demo", style="bold"))
     for name in SHOWN:
         answer = lens.ask(name, zone="Europe/Berlin", now=NOW)
-        console.print(render(answer, stats=stats if name == "totals" else None, formula=False))
+        console.print(render(answer, stats=stats if name == "totals" else None, notes="short"))
         console.print()
     svg = console.export_svg(title="watchprint demo")
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # some renderers drop blanks at the start of a text
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.S).replace("Fira Code", "ui-monospace, Menlo, Consolas")
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(svg, encoding="utf-8")

@@ -8,21 +8,28 @@ Commands import what they need when they run, so that `--help` is quick. Errors 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 import typer
 
+from watchprint.cli.commands import InSections, register
+from watchprint.cli.exits import Exit, exit_code
+from watchprint.cli.narrate import fail
+
 EPILOG = (
     "Exit codes: 0 done, 1 fault of ours, 2 usage, 3 not configured, 4 not found, 5 sign in again, 6 refused, "
     "7 throttled, 8 no answer, 9 missing extra, 10 unknown outcome, 11 partly written, 12 unreadable, 130 interrupted."
 )
+INTERRUPTED = "interrupted; what was stored stays stored"
 
 
 def build() -> typer.Typer:
     """The command tree."""
     app = typer.Typer(
         name="watchprint",
+        cls=InSections,
         help="Analytics of what you watch, built on Trakt: record it, keep it, understand it.",
         epilog=EPILOG,
         no_args_is_help=True,
@@ -31,27 +38,43 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    from watchprint.cli import commands
-
-    commands.register(app)
+    register(app)
     return app
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    from watchprint.cli.exits import Exit
-    from watchprint.cli.narrate import fail
-
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
-        build()(args=None if arguments is None else list(arguments), prog_name="watchprint")
+        code = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return Exit.OK
+    except OSError as error:
+        _let_go_of_stdout()
+        fail(f"the output cannot be written: {error.strerror}; free some space, or write it elsewhere")
+        return Exit.UNREADABLE
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    """The exit code of one command; only what concerns the output is raised on."""
+    try:
+        if any(not _is_text(argument) for argument in arguments):
+            fail("an argument is no text in this terminal's encoding: check how it was typed")
+            return Exit.USAGE
+        build()(args=arguments, prog_name="watchprint")
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else Exit.OK
+        return _ended(ended)
     except KeyboardInterrupt:
-        fail("interrupted; what was stored stays stored")
+        fail(INTERRUPTED)
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        return Exit.OK
+        raise
     except Exception as error:
         code, text = _told(error)
         fail(text)
@@ -59,33 +82,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return Exit.OK
 
 
+def _is_text(argument: str) -> bool:
+    """Bytes that are no text arrive as halves of characters."""
+    return not any(0xD800 <= ord(character) <= 0xDFFF for character in argument)
+
+
+def _ended(ended: SystemExit) -> int:
+    """The code that a command, or typer for it, ended with."""
+    if isinstance(ended.__context__, BrokenPipeError):
+        raise ended.__context__
+    if isinstance(ended.__context__, KeyboardInterrupt) or ended.code == Exit.INTERRUPTED:
+        fail(INTERRUPTED)
+        return Exit.INTERRUPTED
+    if ended.code is None:
+        return Exit.OK
+    return ended.code if isinstance(ended.code, int) else Exit.UNEXPECTED
+
+
 def _told(error: Exception) -> tuple[int, str]:
     """The exit code and the sentence for an error; a fault of ours is raised on, with its trace."""
-    from watchprint.cli.exits import Exit, exit_code
-    from watchprint.trakt.errors import TraktError
+    code = exit_code(error)
+    if code is Exit.PARTLY_WRITTEN:
+        from watchprint.cli.service.itemtext import left_of
 
-    if isinstance(error, TraktError):
-        return exit_code(error), str(error)
-    told = _ours(error)
-    if told is not None:
-        return told
+        return code, f"{error}\nleft: {left_of(error)}"
+    if code is not None:
+        return code, str(error)
     if isinstance(error, ModuleNotFoundError) and error.name:
-        from watchprint.cli.extras import extra_for
+        from watchprint.cli.extras import ExtraLacking, extra_for
 
         extra = extra_for(error.name)
         if extra:
-            return Exit.MISSING_EXTRA, f"this needs the extra '{extra}': pip install 'watchprint[{extra}]'"
+            return Exit.MISSING_EXTRA, str(ExtraLacking(extra))
+    if isinstance(error, OSError) and error.strerror:
+        if error.filename is None:
+            raise error
+        return Exit.UNREADABLE, f"{error.filename} cannot be used: {error.strerror}"
     raise error
 
 
-def _ours(error: Exception) -> tuple[int, str] | None:
-    """The same for errors of the other packages, which are loaded already where they were raised."""
-    from watchprint.cli.exits import OTHERS, Exit
-
-    for kind in type(error).__mro__:
-        code = OTHERS.get(f"{kind.__module__}.{kind.__name__}")
-        if code is not None:
-            return code, str(error)
-    if isinstance(error, OSError) and error.filename is not None:
-        return Exit.UNREADABLE, f"{error.filename}: {error.strerror}"
-    return None
+def _let_go_of_stdout() -> None:
+    """What is still waiting to be written goes nowhere, so that the interpreter does not stumble over it."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return

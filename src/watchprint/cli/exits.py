@@ -1,29 +1,30 @@
-"""Exit codes: part of the contract with scripts. Each error of the library has one; nothing else decides them."""
+"""Exit codes: part of the contract with scripts. Each error of the library has one; nothing else decides them.
+
+Errors are named by their path, so that none of their modules is loaded to look.
+"""
 
 from __future__ import annotations
 
 from enum import IntEnum
-
-from watchprint.trakt import errors
 
 
 class Exit(IntEnum):
     """What the process ends with."""
 
     OK = 0
-    """Done."""
+    """Done. Also: whoever read the output wanted no more of it."""
     UNEXPECTED = 1
     """A fault of ours: please report it."""
     USAGE = 2
     """The command line is wrong, or what it asks for cannot be."""
     NOT_CONFIGURED = 3
-    """A setting is missing; the message names it."""
+    """A setting, or a place on this machine, is missing or cannot be used; the message names it."""
     NOT_FOUND = 4
-    """Trakt, or this machine, knows no such thing."""
+    """Trakt, or this machine, knows no such thing; of several titles, the others were done."""
     SIGN_IN = 5
-    """The access token, or the application, is not accepted: sign in again."""
+    """The access token, the sign-in or the application is not accepted: sign in again."""
     REFUSED = 6
-    """Trakt said no: already active, account limit, locked, VIP only."""
+    """Trakt, or the user at the sign-in, said no: already active, account limit, locked, VIP only, private."""
     THROTTLED = 7
     """Too fast: the message says when to try again."""
     NO_ANSWER = 8
@@ -33,30 +34,30 @@ class Exit(IntEnum):
     UNKNOWN_OUTCOME = 10
     """A write may or may not have been stored: look before sending it again."""
     PARTLY_WRITTEN = 11
-    """A batch stopped midway; what is left is printed."""
+    """A batch stopped midway; the message names what is left."""
     UNREADABLE = 12
-    """A file or an answer is damaged or incomplete."""
+    """A file or an answer is damaged or incomplete, or the output cannot be written."""
     INTERRUPTED = 130
     """Ctrl-C."""
+    TERMINATED = 143
+    """The demo was told to end (SIGTERM), and left nothing running."""
 
 
-_CODES: tuple[tuple[type[errors.TraktError], Exit], ...] = (
-    (errors.NotConfigured, Exit.NOT_CONFIGURED),
-    (errors.UnknownOutcome, Exit.UNKNOWN_OUTCOME),
-    (errors.NoAnswer, Exit.NO_ANSWER),
-    (errors.TokenExpired, Exit.SIGN_IN),
-    (errors.AppRefused, Exit.SIGN_IN),
-    (errors.NotFound, Exit.NOT_FOUND),
-    (errors.Invalid, Exit.USAGE),
-    (errors.Throttled, Exit.THROTTLED),
-    (errors.TraktBroken, Exit.NO_ANSWER),
-    (errors.Refused, Exit.REFUSED),
-    (errors.Unreadable, Exit.UNREADABLE),
-    (errors.PartlyWritten, Exit.PARTLY_WRITTEN),
-)
-
-
-OTHERS: dict[str, Exit] = {
+CODES: dict[str, Exit] = {
+    "watchprint.trakt.errors.NotConfigured": Exit.NOT_CONFIGURED,
+    "watchprint.trakt.errors.UnknownOutcome": Exit.UNKNOWN_OUTCOME,
+    "watchprint.trakt.errors.NoAnswer": Exit.NO_ANSWER,
+    "watchprint.trakt.errors.TokenExpired": Exit.SIGN_IN,
+    "watchprint.trakt.errors.AppRefused": Exit.SIGN_IN,
+    "watchprint.trakt.errors.SignInExpired": Exit.SIGN_IN,
+    "watchprint.trakt.errors.NotFound": Exit.NOT_FOUND,
+    "watchprint.trakt.errors.Invalid": Exit.USAGE,
+    "watchprint.trakt.errors.Throttled": Exit.THROTTLED,
+    "watchprint.trakt.errors.TraktBroken": Exit.NO_ANSWER,
+    "watchprint.trakt.errors.Refused": Exit.REFUSED,
+    "watchprint.trakt.errors.Unreadable": Exit.UNREADABLE,
+    "watchprint.trakt.errors.PartlyWritten": Exit.PARTLY_WRITTEN,
+    "watchprint.cli.extras.ExtraLacking": Exit.MISSING_EXTRA,
     "watchprint.insights.errors.ExtraMissing": Exit.MISSING_EXTRA,
     "watchprint.insights.errors.BadRows": Exit.UNREADABLE,
     "watchprint.insights.errors.InsightsError": Exit.USAGE,
@@ -64,9 +65,10 @@ OTHERS: dict[str, Exit] = {
     "watchprint.sandbox.background.BackgroundFailed": Exit.NOT_CONFIGURED,
     "watchprint.sandbox.following.NotASandbox": Exit.NO_ANSWER,
 }
-"""Errors of the other packages, by name, so that none of them is loaded to look."""
+"""The code of each error, and of those that are kinds of it."""
 
 
-def exit_code(error: errors.TraktError) -> Exit:
-    """The exit code that an error of the library stands for."""
-    return next((code for kind, code in _CODES if isinstance(error, kind)), Exit.UNEXPECTED)
+def exit_code(error: BaseException) -> Exit | None:
+    """The exit code that an error stands for; None: it is none of those that can be foreseen."""
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+    return next((CODES[name] for name in names if name in CODES), None)

@@ -1,10 +1,11 @@
-"""Where this command keeps its data."""
+"""Where this command keeps its data. Makes nothing."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from watchprint.settings import Settings
+from watchprint.settings import API_URL, Settings
 
 
 def home() -> Path:
@@ -12,6 +13,15 @@ def home() -> Path:
     return Settings.from_env().home
 
 
-def token_file() -> Path:
-    """The signed-in user's token pair."""
-    return home() / "token.json"
+def token_file(settings: Settings | None = None) -> Path:
+    """The token pair of who is signed in at the Trakt of these settings (None: this process's).
+
+    Each Trakt has a file of its own, so that no token is ever sent to another one.
+    """
+    settings = settings or Settings.from_env()
+    if settings.in_sandbox:
+        return settings.home / "sandbox" / "token.json"
+    address = settings.api_url.rstrip("/")
+    if address == API_URL:
+        return settings.home / "token.json"
+    return settings.home / f"token-{re.sub(r'[^A-Za-z0-9.-]+', '_', address.partition('://')[2] or address)}.json"

@@ -16,41 +16,66 @@ if TYPE_CHECKING:
     from watchprint.insights import Answer
 
 
-def register(app: typer.Typer) -> None:
+def register(app: typer.Typer, section: str) -> None:
     """Add the command."""
-    app.command()(insights)
+    app.command(rich_help_panel=section)(insights)
 
 
-Filter = Annotated[list[str] | None, typer.Option(help="Only this one; may be given several times.")]
+def _filter(example: str) -> Any:
+    return typer.Option(metavar="NAME", help=f"Only this one, as in {example}; may be given several times.")
 
 
 def insights(
-    name: Annotated[str | None, typer.Argument(help="Which insight; without it, the list of all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Which insight; without it, the list of all.")
+    ] = None,
     export: Annotated[
         Path | None, typer.Option("--export", metavar="FILE.zip", help="Read a Trakt export; no server is asked.")
     ] = None,
     period: Annotated[
-        str | None, typer.Option(help="all, 2024, 2024-05, 'last 30 days', or 2024-01-01..2024-03-31.")
+        str | None,
+        typer.Option(metavar="WHEN", help="all, 2024, 2024-05, 'last 30 days', or 2024-01-01..2024-03-31."),
     ] = None,
     zone: Annotated[
-        str | None, typer.Option(help="Time zone of days and hours, e.g. Europe/Berlin; default: the account's.")
+        str | None,
+        typer.Option(
+            metavar="ZONE",
+            help="Time zone of days and hours, as in Europe/Berlin; default: the account's, and UTC for an export.",
+        ),
     ] = None,
-    day_start: Annotated[str | None, typer.Option(help="When a day begins; default 04:00.")] = None,
-    kind: Annotated[str | None, typer.Option(help="movie, episode or show; for ratings also season.")] = None,
-    by: Annotated[str | None, typer.Option(help="Rank and count by plays, time or titles.")] = None,
-    unit: Annotated[str | None, typer.Option(help="by: year, month or week.")] = None,
-    of: Annotated[str | None, typer.Option(help="top: show, movie, genre, decade, country, language, network.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Most rows of a ranking.")] = None,
-    genre: Filter = None,
-    show: Filter = None,
-    country: Filter = None,
-    language: Filter = None,
-    network: Filter = None,
-    decade: Filter = None,
+    day_start: Annotated[str | None, typer.Option(metavar="HH:MM", help="When a day begins; default 04:00.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="movie, episode or show; for ratings also season.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="WHAT", help="Count and rank by plays, time or titles.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="For by: year, month or week.")] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(metavar="WHAT", help="For top: show, movie, genre, decade, country, language or network."),
+    ] = None,
+    counting: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOW", help="For top: whole (each genre gets the whole play) or fractional (they share it)."
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Most rows of a ranking.")] = None,
+    genre: Annotated[list[str] | None, _filter("crime")] = None,
+    show: Annotated[list[str] | None, _filter("'Breaking Bad'")] = None,
+    country: Annotated[list[str] | None, _filter("us")] = None,
+    language: Annotated[list[str] | None, _filter("en")] = None,
+    network: Annotated[list[str] | None, _filter("HBO")] = None,
+    decade: Annotated[list[str] | None, _filter("1990s")] = None,
     as_trakt_counts: Annotated[
-        bool | None, typer.Option("--as-trakt-counts/--as-watched", help="Which of the two truths.")
+        bool | None,
+        typer.Option(
+            "--as-trakt-counts/--as-watched",
+            help="Every row, in days from midnight; or without duplicates and bulk marks, in days from 04:00.",
+        ),
     ] = None,
-    plays_behind: Annotated[bool, typer.Option("--plays", help="With --json: the ids of the plays.")] = False,
+    plays_behind: Annotated[
+        bool, typer.Option("--plays", help="With --json: the ids of the plays behind each row.")
+    ] = False,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
@@ -69,6 +94,7 @@ def insights(
         "by": by,
         "unit": unit,
         "of": of,
+        "counting": counting,
         "limit": limit,
         "genre": genre,
         "show": show,
@@ -78,8 +104,13 @@ def insights(
         "decade": decade,
         "as_trakt_counts": as_trakt_counts,
     }
-    rows, stats, facts = _from_export(export) if export is not None else _from_trakt(name, token)
-    answer = _computed(name, rows, {**facts, **{k: v for k, v in asked.items() if v is not None}})
+    said = {name: value for name, value in asked.items() if value is not None}
+    if export is not None:
+        rows, stats, facts = _from_export(export)
+    else:
+        _computed(name, {"plays": []}, said)
+        rows, stats, facts = _from_trakt(name, token)
+    answer = _computed(name, rows, facts | said)
     _show(answer, stats, as_json=as_json, plays_behind=plays_behind)
 
 
@@ -94,6 +125,7 @@ def _list(*, as_json: bool) -> None:
 
 
 def _computed(name: str, rows: dict[str, Any], asked: dict[str, Any]) -> Answer:
+    """The answer; of no rows, whether the question can be answered at all, before a whole history is read for it."""
     from watchprint import insights as known
 
     return known.compute(name, **rows, **asked)

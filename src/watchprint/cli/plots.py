@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -21,20 +21,24 @@ from watchprint.insights import Answer, Beside, beside_trakt
 
 WIDTH = 80
 _MOST_BARS = 36
+_NEARLY_ALL = 0.95
 _WEEKS = 53
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _KINDS = {"movie": "Movies", "episode": "Episodes", "show": "Shows", "all": "All"}
 
+Notes: TypeAlias = Literal["full", "short"]
 
-def render(answer: Answer, *, stats: Any = None, formula: bool = True) -> RenderableType:
+
+def render(answer: Answer, *, stats: Any = None, formula: bool = True, notes: Notes = "full") -> RenderableType:
     """The answer as a table or plot, with its formula, coverage and what was left out below.
 
     Args:
         answer: what `insights.compute` gave.
         stats: Trakt's own statistics, to stand beside totals and ratings.
         formula: False leaves out the formula, where several plots follow each other.
+        notes: "short" keeps of all that stands below one line: how many plays, in which zone, without which.
     """
-    return _Plot(answer, beside_trakt(answer, stats) if stats is not None else [], formula)
+    return _Plot(answer, beside_trakt(answer, stats) if stats is not None else [], formula, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class _Plot:
     answer: Answer
     beside: list[Beside]
     formula: bool
+    notes: Notes
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDTH)
@@ -50,7 +55,10 @@ class _Plot:
         yield from draw(self.answer, width, options.ascii_only) if self.answer.rows else [_nothing(self.answer)]
         if self.beside:
             yield _beside_table(self.beside)
-        yield _footnotes(self.answer, width, formula=self.formula)
+        if self.notes == "short":
+            yield _one_line(self.answer, width)
+        else:
+            yield _footnotes(self.answer, width, formula=self.formula)
 
 
 def _nothing(answer: Answer) -> Text:
@@ -216,6 +224,17 @@ def _beside_table(beside: Sequence[Beside]) -> Table:
         said = "equal" if each.agrees else "not given" if each.trakts is None else f"{each.ours - each.trakts:+,}"
         table.add_row(each.figure, f"{each.ours:,}", _cell(each.trakts), said)
     return table
+
+
+def _one_line(answer: Answer, width: int) -> Text:
+    """How many plays, in which zone, and which are left out, in a few words; a coverage that is nearly whole is not."""
+    what = "ratings" if answer.insight.reads == "ratings" else "plays"
+    how = "" if answer.counts == "as watched" else f", {answer.counts},"
+    left = ", ".join(f"{each.plays:,} {each.reason}" for each in answer.left_out)
+    said = f"{answer.n:,} {what}{how} in {answer.zone}" + (f"; without {left}" if left else "")
+    if answer.coverage is not None and answer.coverage < _NEARLY_ALL:
+        said += f"; known for {_percent(answer.coverage)}"
+    return Text("\n".join(textwrap.wrap(_plain(f"{said}."), width)), style="dim")
 
 
 def _footnotes(answer: Answer, width: int, *, formula: bool) -> Text:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from watchprint.trakt.clients import Groups
     from watchprint.trakt.ports import Blocking
 
+TICK = 100
+"""Rows between two moves of the progress bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -44,7 +47,9 @@ def read_account(trakt: Groups[Blocking], *, ratings: bool = True) -> Account:
         progress.total((stats.movies.plays or 0) + (stats.episodes.plays or 0))
         for row in trakt.sync.history(extended="full"):
             plays.append(row)
-            progress.advance()
+            if len(plays) % TICK == 0:
+                progress.advance(TICK)
+        progress.advance(len(plays) % TICK)
     rated = trakt.sync.ratings().all() if ratings else []
     zone = (settings.account.timezone if settings.account else None) or "UTC"
     slug = (settings.user.ids.slug if settings.user and settings.user.ids else None) or "me"

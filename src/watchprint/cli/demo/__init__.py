@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 
-def register(app: typer.Typer) -> None:
+def register(app: typer.Typer, section: str) -> None:
     """Add the command."""
-    app.command()(demo)
+    app.command(rich_help_panel=section)(demo)
 
 
 def demo(
     once: Annotated[
         bool, typer.Option("--once", envvar="ONCE", help="End after the tables, also on a terminal.")
     ] = False,
-    seed: Annotated[int, typer.Option(help="Another seed, another life.")] = 1,
-    driver: Annotated[str, typer.Option(help="The HTTP library: httpx2 or pyreqwest.")] = "httpx2",
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed, another life.")] = 1,
+    driver: Annotated[
+        Literal["httpx2", "pyreqwest"], typer.Option(metavar="NAME", help="The HTTP library: httpx2 or pyreqwest.")
+    ] = "httpx2",
+    as_json: Annotated[bool, typer.Option("--json", help="Print it all as JSON, and end.")] = False,
 ) -> None:
-    """Try everything in a minute, without an account: a sandbox, ten years of viewing, what they say."""
+    """Try everything in a minute, without an account.
+
+    Starts a sandbox, signs its invented user in, reads ten years of viewing, says what they say, and calls each of
+    the 27 methods once. On a terminal the sandbox then stays until Ctrl-C; otherwise nothing is left running.
+    """
+    from watchprint.cli.extras import require
+
+    require("aiohttp", "duckdb", "pyarrow")
     from watchprint.cli.demo.run import run
 
-    run(once=once, seed=seed, driver=driver)
+    run(once=once, seed=seed, driver=driver, as_json=as_json)

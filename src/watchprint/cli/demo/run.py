@@ -2,134 +2,145 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
+import shutil
 import sys
-import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from watchprint.cli.home import home
-from watchprint.cli.narrate import say
+from watchprint.cli.demo.desk import Desk, desk
+from watchprint.cli.home import home, token_file
+from watchprint.cli.narrate import emit_json, say
 from watchprint.sandbox.following import FollowedClock
-from watchprint.trakt.errors import NotConfigured
+from watchprint.settings import Settings
 from watchprint.trakt.pacing import InProcess
 from watchprint.trakt.tokens import FileTokens
 
 if TYPE_CHECKING:
+    from watchprint.cli.reading import Account
+    from watchprint.service import UserService
     from watchprint.trakt.clients import Trakt
+    from watchprint.trakt.ports import Blocking
 
-BANNER = "SANDBOX DEMO: an invented person and invented viewings; no account, no request leaves this machine."
+BANNER = "SANDBOX DEMO: an invented person; nothing leaves this machine"
 
 
-def run(*, once: bool, seed: int, driver: Any) -> None:
-    """Run the demo; on a terminal the sandbox stays until Ctrl-C, unless `once`."""
+def run(*, once: bool, seed: int, driver: Any, as_json: bool) -> None:
+    """Run the demo; on a terminal the sandbox stays until Ctrl-C, unless `once`.
+
+    Raises:
+        NotConfigured: The home folder cannot be written, or the sandbox does not start.
+    """
     began_s = monotonic()
     folder = home() / "demo"
     say(BANNER)
-    with _sandbox(seed, folder) as greeting:
-        say(f"A Trakt answers at {greeting['base_url']} (as `watchprint sandbox` does).")
-        clock = FollowedClock(greeting["base_url"], lead=True)
-        connection = {
-            "api_url": greeting["base_url"],
-            "driver": driver,
-            "clock": clock,
-            "pacing": InProcess(clock=clock.monotonic),
-        }
-        try:
-            _show(greeting, connection, folder, began_s)
-        finally:
-            clock.close()
-        _go_on(greeting, folder, stays=sys.stdout.isatty() and not once)
+    with desk(folder, seed) as trakts_desk, _signed_in(trakts_desk, folder, driver) as (account, me):
+        say(f"Read {len(account.plays):,} plays, the whole history, {monotonic() - began_s:.1f} s after the start.\n")
+        if as_json:
+            emit_json(_as_data(trakts_desk, account, me))
+            return
+        _draw(account, me)
+        _go_on(trakts_desk, folder, stays=not once and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _show(greeting: dict[str, Any], connection: dict[str, Any], folder: Path, began_s: float) -> None:
-    from watchprint.cli.demo.tables import show_tables
-    from watchprint.cli.demo.tour import show_tour
+@contextmanager
+def _signed_in(trakts_desk: Desk, folder: Path, driver: Any) -> Generator[tuple[Account, UserService[Blocking]]]:
+    """The account, read, and the 27 methods for its user; the clock is the sandbox's, which waits move on."""
     from watchprint.cli.reading import read_account
     from watchprint.service import TraktService
     from watchprint.trakt.clients import Trakt
 
-    with Trakt(greeting["client_id"], greeting["client_secret"], **connection) as trakt:
-        tokens = _sign_in(trakt, greeting, folder)
-        account = read_account(trakt.as_user(tokens))
-    say(f"Read {len(account.plays):,} plays, the whole history, {monotonic() - began_s:.1f} s after the start.\n")
-    show_tables(account, BANNER)
-    with TraktService(greeting["client_id"], greeting["client_secret"], **connection) as service:
-        show_tour(service.as_user(tokens), BANNER)
-
-
-@contextmanager
-def _sandbox(seed: int, folder: Path) -> Generator[dict[str, Any]]:
-    """A sandbox process of this demo's own; it ends with it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    command = [sys.executable, "-m", "watchprint.sandbox", "--port", "0", "--seed", str(seed)]
-    with (folder / "sandbox.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL)
+    say(f"A Trakt answers at {trakts_desk.base_url} (as `watchprint sandbox` does).")
+    clock = FollowedClock(trakts_desk.base_url, lead=True)
+    app = (trakts_desk.greeting["client_id"], trakts_desk.greeting["client_secret"])
+    pacing = InProcess(clock=clock.monotonic)
+    connection: Any = {"api_url": trakts_desk.base_url, "driver": driver, "clock": clock, "pacing": pacing}
+    kept = FileTokens(token_file(_settings(trakts_desk, folder)))
     try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line:
-            why = (folder / "sandbox.log").read_text(errors="replace").strip()
-            raise NotConfigured(f"the sandbox did not start: {why or 'no reason given'}")
-        yield json.loads(line)
+        with Trakt(*app, **connection) as trakt:
+            _sign_in(trakt, trakts_desk, kept)
+            account = read_account(trakt.as_user(kept))
+        with TraktService(*app, **connection) as service:
+            yield account, service.as_user(kept)
     finally:
-        process.terminate()
-        process.wait(timeout=10)
-        if process.stdout is not None:
-            process.stdout.close()
+        clock.close()
+        for file in folder.glob(f"*{kept.path.name}*"):
+            file.unlink(missing_ok=True)
 
 
-def _sign_in(trakt: Trakt, greeting: dict[str, Any], folder: Path) -> FileTokens:
+def _settings(trakts_desk: Desk, folder: Path) -> Settings:
+    """The settings of who goes on with the demo's sandbox in another terminal."""
+    return Settings.from_env({"TRAKT_API_URL": trakts_desk.base_url, "WATCHPRINT_HOME": str(folder)})
+
+
+def _sign_in(trakt: Trakt, trakts_desk: Desk, kept: FileTokens) -> None:
     """A sign-in by device, as on a television; the demo approves it in the user's place."""
     code = trakt.oauth.device_code()
     say(f"Sign-in by device: open {code.verification_url} and enter {code.user_code}.")
-    user = greeting["users"][0]["slug"]
-    _control(greeting["base_url"], "approve", {"user_code": code.user_code, "user": user})
+    user = trakts_desk.greeting["users"][0]["slug"]
+    trakts_desk.approve(code.user_code, user)
     say(f"Approved for the user {user!r} (the demo does what you would do in the browser).")
-    kept = FileTokens(folder / "token.json")
     kept.keep(trakt.oauth.sign_in_by_device(code))
-    return kept
 
 
-def _control(base_url: str, call: str, body: dict[str, Any]) -> None:
-    request = urllib.request.Request(f"{base_url}/__sandbox__/{call}", data=json.dumps(body).encode())
-    request.add_header("Content-Type", "application/json")
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=10):
-        pass
+def _draw(account: Account, me: UserService[Blocking]) -> None:
+    from watchprint.cli.demo.tables import show_tables
+    from watchprint.cli.demo.tour import show_tour
+
+    show_tables(account, BANNER)
+    show_tour(me, BANNER)
 
 
-def _go_on(greeting: dict[str, Any], folder: Path, *, stays: bool) -> None:
+def _as_data(trakts_desk: Desk, account: Account, me: UserService[Blocking]) -> dict[str, Any]:
+    """What the tables and the tour say, as data."""
+    from watchprint.cli.demo.tables import answers, differing
+    from watchprint.cli.demo.tour import steps
+
+    answered = answers(account)
+    return {
+        "sandbox": trakts_desk.base_url,
+        "plays": len(account.plays),
+        "differs_from_trakt": differing(answered["totals"], account.stats),
+        "insights": {name: answer.to_json_dict() for name, answer in answered.items()},
+        "methods": [{"method": method, "said": said} for method, said in steps(me)],
+    }
+
+
+def _go_on(trakts_desk: Desk, folder: Path, *, stays: bool) -> None:
     """What to type next, against this sandbox where it stays, else against one of your own."""
+    command = _command()
     say("\nGo on:")
     if not stays:
-        say("  watchprint sandbox                          a Trakt on your desk, for any client in any language")
-        say("  TRAKT_API_URL=sandbox watchprint login      sign in to this home's own sandbox")
-        say("  watchprint insights --export FILE.zip top   the same from a Trakt export, without any account")
-        say("  watchprint --help                           everything else")
+        say(f"  {command} sandbox                          # a Trakt on your desk, for any client")
+        say(f"  TRAKT_API_URL=sandbox {command} login      # sign in to this home's own sandbox")
+        say(f"  {command} insights top --export FILE.zip   # the same from a Trakt export, without any account")
+        say(f"  {command} --help                           # everything else")
         return
-    say(f"  export TRAKT_API_URL={greeting['base_url']} TRAKT_CLIENT_ID={greeting['client_id']}")
+    say(f"In another terminal, in {Path.cwd()}:")
+    say(f"  export TRAKT_API_URL={trakts_desk.base_url} TRAKT_CLIENT_ID={trakts_desk.greeting['client_id']}")
     say(f"  export WATCHPRINT_HOME={_shown(folder)}")
-    say("  watchprint get-history --limit 5")
-    say("  watchprint insights punch-card")
+    say(f"  {command} get-history --limit 5")
+    say(f"  {command} insights punch-card")
     say("The sandbox stays until Ctrl-C.")
-    _until_interrupted()
-
-
-def _shown(folder: Path) -> str:
-    here = Path.cwd()
-    return os.path.relpath(folder, here) if folder.is_relative_to(here) else str(folder)
-
-
-def _until_interrupted() -> None:
-    import signal
-
     try:
-        signal.pause()
+        trakts_desk.wait()
+        say("The sandbox has ended.")
     except KeyboardInterrupt:
-        say("The demo has ended.")
+        say("\nThe demo has ended; nothing is left running.")
+
+
+def _command() -> str:
+    """How this command is typed: by its name where a shell finds it, else by its path."""
+    typed = Path(sys.argv[0])
+    found = shutil.which("watchprint")
+    if typed.name != "watchprint" or (found and os.path.realpath(found) == os.path.realpath(typed)):
+        return "watchprint"
+    return _shown(typed.absolute())
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return os.path.relpath(path, here) if path.is_relative_to(here) else str(path)

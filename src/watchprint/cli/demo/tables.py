@@ -12,23 +12,32 @@ from watchprint.cli.narrate import draw
 from watchprint.cli.plots import render
 from watchprint.cli.reading import Account
 
-SHOWN = ("by-year", "calendar", "punch-card", "top-shows", "top-movies", "ratings", "streaks")
+SHOWN = ("totals", "by-year", "calendar", "punch-card", "top-shows", "top-movies", "ratings", "streaks")
+
+
+def answers(account: Account) -> dict[str, insights.Answer]:
+    """The answer of each insight that is shown, by the name under which it was asked."""
+    lens = insights.load(**account.rows())
+    asked: Any = {"zone": account.zone, "now": account.read_at}
+    return {name: lens.ask(name, **asked) for name in SHOWN}
 
 
 def show_tables(account: Account, banner: str) -> None:
     """Draw them (stdout)."""
-    lens = insights.load(**account.rows())
-    asked: Any = {"zone": account.zone, "now": account.read_at}
-    totals = lens.ask("totals", **asked)
-    draw(Rule(banner, style="dim"), render(totals, stats=account.stats), _verdict(totals, account.stats))
-    for name in SHOWN:
-        draw(Rule(style="dim"), render(lens.ask(name, **asked), formula=False))
+    for name, answer in answers(account).items():
+        stats = account.stats if name == "totals" else None
+        draw(Rule(banner, style="dim"), render(answer, stats=stats, notes="short"))
+        draw(_verdict(answer, stats), Text()) if stats is not None else draw(Text())
+
+
+def differing(totals: insights.Answer, stats: Any) -> list[str]:
+    """The figures that differ from Trakt's own."""
+    return [beside.figure for beside in insights.beside_trakt(totals, stats) if not beside.agrees]
 
 
 def _verdict(totals: insights.Answer, stats: Any) -> Text:
     """Whether our figures equal Trakt's."""
-    beside = insights.beside_trakt(totals, stats)
-    differing = [b.figure for b in beside if not b.agrees]
-    if differing:
-        return Text(f"These differ from what Trakt counts: {', '.join(differing)}.", style="bold")
-    return Text(f"All {len(beside)} figures equal Trakt's own.", style="bold")
+    differ = differing(totals, stats)
+    if differ:
+        return Text(f"These differ from what Trakt counts: {', '.join(differ)}.", style="bold")
+    return Text(f"All {len(insights.beside_trakt(totals, stats))} figures equal Trakt's own.", style="bold")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,16 @@ def show_tour(me: UserService[Blocking], banner: str) -> None:
     """Do it, and draw what was said (stdout)."""
     from rich.rule import Rule
 
+    rows = list(steps(me))
     draw(Rule(banner, style="dim"))
-    groups: tuple[Callable[[Any], Iterator[Step]], ...] = (_scrobbles, _checkins, _history, _library, _lists, _rest)
-    rows = [step for group in groups for step in group(me)]
     draw_table(("method", "what it said"), rows, title="The 27 methods, once each")
+
+
+def steps(me: UserService[Blocking]) -> Iterator[Step]:
+    """Each method by name, with what it said, as it is called."""
+    groups: tuple[Callable[[Any], Iterator[Step]], ...] = (_scrobbles, _checkins, _history, _library, _lists, _rest)
+    for group in groups:
+        yield from group(me)
 
 
 def _scrobbles(me: UserService[Blocking]) -> Iterator[Step]:
@@ -46,11 +53,11 @@ def _scrobbles(me: UserService[Blocking]) -> Iterator[Step]:
 
 def _checkins(me: UserService[Blocking]) -> Iterator[Step]:
     film = me.checkin_movie(MATRIX)
-    yield "checkin_movie", f"{name_of(film.item)}; becomes a play at {_minute(film.becomes_play_at)}"
+    yield "checkin_movie", f"{_brief(film.item)}; a play from {_minute(film.becomes_play_at)} on"
     me.delete_checkin()
     yield "delete_checkin", "ended; no play comes of it"
     pilot = me.checkin_episode(PILOT)
-    yield "checkin_episode", f"{name_of(pilot.item)}; becomes a play at {_minute(pilot.becomes_play_at)}"
+    yield "checkin_episode", f"{_brief(pilot.item)}; a play from {_minute(pilot.becomes_play_at)} on"
     me.delete_checkin()
 
 
@@ -89,17 +96,23 @@ def _lists(me: UserService[Blocking]) -> Iterator[Step]:
     yield "create_list", f"{made.name}, as {slug}"
     added = me.add_to_list(slug, [Listed(HEAT), Show(tmdb=1396), PILOT])
     yield "add_to_list", f"{added.added} added: a film, a show and an episode"
-    yield "get_list_items", ", ".join(name_of(row.item) for row in me.get_list_items(slug))
+    yield "get_list_items", ", ".join(_brief(row.item) for row in me.get_list_items(slug))
     yield "remove_from_list", f"{me.remove_from_list(slug, PILOT).deleted} removed"
-    yield "get_user_lists", ", ".join(f"{one.name} ({one.item_count})" for one in me.get_user_lists())
+    lists = me.get_user_lists().all()
+    yield "get_user_lists", f"{len(lists)} lists, the last: {lists[-1].name}, with {lists[-1].item_count} entries"
     me.delete_list(slug)
     yield "delete_list", "deleted"
 
 
 def _rest(me: UserService[Blocking]) -> Iterator[Step]:
     stats = me.get_user_stats()
-    yield "get_user_stats", f"{stats.movies.plays} plays of films, {stats.episodes.plays} of episodes"
-    yield "search", ", ".join(name_of(found.item) for found in me.search("matrix", kind="movie", limit=3))
+    yield "get_user_stats", f"{stats.movies.plays:,} plays of films, {stats.episodes.plays:,} of episodes"
+    yield "search", ", ".join(_brief(found.item) for found in me.search("matrix", kind="movie", limit=2))
+
+
+def _brief(item: Any) -> str:
+    """The name, of an episode without its title, so that the table fits a terminal."""
+    return name_of(replace(item, title=None) if isinstance(item, Episode) else item)
 
 
 def _minute(at: datetime | None) -> str:

@@ -25,21 +25,26 @@ class Finding:
     mend: str = ""
 
 
-def register(app: typer.Typer) -> None:
+def register(app: typer.Typer, section: str) -> None:
     """Add the command."""
-    app.command()(doctor)
+    app.command(rich_help_panel=section)(doctor)
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Look at settings, sign-in and Trakt, and say what is wrong."""
-    from watchprint.cli.doctor.examining import examine
+    """Say what is set, and what is wrong.
+
+    Looks at settings, sign-in and Trakt; changes nothing and starts nothing. Ends with 3 when something is wrong.
+    """
+    import os
+
+    from watchprint.cli.doctor.examining import examine, known_settings
     from watchprint.cli.exits import Exit
     from watchprint.cli.narrate import draw_table, emit_json
     from watchprint.settings import Settings
 
-    settings = Settings.from_env()
+    settings = known_settings(Settings.from_env(), os.environ)
     findings = examine(settings)
-    wrong = any(f.state == "wrong" for f in findings)
+    wrong = any(finding.state == "wrong" for finding in findings)
     if as_json:
         known = [{"name": s.name, "value": s.shown or None, "origin": s.origin} for s in settings.all]
         told = [{"state": f.state, "what": f.what, "mend": f.mend or None} for f in findings]
@@ -47,5 +52,5 @@ def doctor(as_json: AsJson = False) -> None:
     else:
         rows = [(s.name, s.shown or "-", s.origin, s.meaning) for s in settings.all]
         draw_table(("setting", "value", "origin", "what for"), rows, title="Settings")
-        draw_table(("", "found", "what to do"), ((f.state, f.what, f.mend) for f in findings), title="\nFindings")
+        draw_table(("", "found", "what to do"), ((f.state, f.what, f.mend) for f in findings), title="Findings")
     raise typer.Exit(Exit.NOT_CONFIGURED if wrong else Exit.OK)

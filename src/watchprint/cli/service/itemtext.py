@@ -10,17 +10,27 @@ Without a scheme, digits are a Trakt id, tt/nm and digits an IMDb id, anything e
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
+from watchprint.cli.service.forms import FORMS
 from watchprint.trakt.errors import Invalid
 from watchprint.trakt.items import Episode, Item, Movie, Person, Season, Show
 
-FORMS = (
-    "movie:tmdb:949, movie:heat-1995, 'movie:Heat (1995)', show:tmdb:1396, season:tmdb:1396:1, episode:tmdb:1396:1x02"
-)
-_SCHEMES = ("trakt", "slug", "imdb", "tmdb", "tvdb")
-_TITLED = re.compile(r"(?P<title>.*\S)\s+\((?P<year>\d{4})\)")
-_PLACE = re.compile(r"(?:[sS])?(?P<season>\d+)[xXeE](?P<number>\d+)")
+LONGEST: Final = 500
+"""Characters; longer than any title."""
+_SCHEMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "movie": ("trakt", "slug", "imdb", "tmdb"),
+    "show": ("trakt", "slug", "imdb", "tmdb", "tvdb"),
+    "season": ("trakt", "tmdb", "tvdb"),
+    "episode": ("trakt", "imdb", "tmdb", "tvdb"),
+    "person": ("trakt", "slug", "imdb", "tmdb"),
+}
+"""What each kind can be named by."""
+_NUMBERS: Final = ("trakt", "tmdb", "tvdb")
+_TITLED: Final = re.compile(r"(?P<title>.*\S)\s+\((?P<year>[0-9]{4})\)")
+_PLACE: Final = re.compile(r"[sS]?(?P<season>[0-9]{1,6})[xXeE](?P<number>[0-9]{1,6})")
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 def item_of(text: str) -> Item:
@@ -30,67 +40,101 @@ def item_of(text: str) -> Item:
         Invalid: It names none; the message shows the forms.
     """
     kind, _, rest = text.strip().partition(":")
-    if not rest:
+    if len(text) > LONGEST:
+        raise Invalid(f"an item is named in at most {LONGEST} characters: write for example {FORMS}")
+    if kind not in _SCHEMES:
+        raise Invalid(f"{text!r} does not begin with movie, show, season, episode or person: write for example {FORMS}")
+    if not rest.strip():
         raise Invalid(f"{text!r} does not name an item: write for example {FORMS}")
     match kind:
         case "movie":
-            return Movie(**_named(rest, text))
+            return Movie(**_named("movie", rest, text))
         case "show":
-            return Show(**_named(rest, text))
+            return Show(**_named("show", rest, text))
         case "person":
-            return Person(**_identified(rest))
+            return Person(**_identified("person", rest))
         case "season":
             return _season(rest, text)
-        case "episode":
-            return _episode(rest, text)
-    raise Invalid(f"{text!r} does not begin with movie, show, season, episode or person: write for example {FORMS}")
+    return _episode(rest, text)
 
 
-def _named(rest: str, text: str) -> dict[str, Any]:
+def _named(kind: str, rest: str, text: str) -> dict[str, Any]:
     titled = _TITLED.fullmatch(rest)
     if titled:
         return {"title": titled["title"], "year": int(titled["year"])}
     if " " in rest:
         raise Invalid(f"{text!r}: a title needs its year, as in 'movie:Heat (1995)'")
-    return _identified(rest)
+    return _identified(kind, rest)
 
 
-def _identified(rest: str) -> dict[str, Any]:
+def _identified(kind: str, rest: str) -> dict[str, Any]:
+    """The id that a text gives, for an item of that kind."""
     scheme, _, value = rest.partition(":")
     if not value:
         scheme, value = _guessed_scheme(rest), rest
-    if scheme not in _SCHEMES:
-        raise Invalid(f"{scheme!r} is not one of the ids trakt, slug, imdb, tmdb, tvdb")
-    if scheme in ("trakt", "tmdb", "tvdb"):
-        if not value.isdigit():
-            raise Invalid(f"a {scheme} id is a number, not {value!r}")
-        return {scheme: int(value)}
-    return {scheme: value}
+    known = _SCHEMES[kind]
+    if scheme not in known:
+        raise Invalid(f"{_a(kind)} is named by {', '.join(known[:-1])} or {known[-1]}, not by {scheme!r}")
+    if scheme not in _NUMBERS:
+        return {scheme: value}
+    if not _NUMBER.fullmatch(value):
+        raise Invalid(f"a {scheme} id is a number of at most 18 digits, not {value!r}")
+    return {scheme: int(value)}
 
 
 def _guessed_scheme(value: str) -> str:
-    if value.isdigit():
+    if value.isdecimal():
         return "trakt"
-    return "imdb" if re.fullmatch(r"(tt|nm)\d+", value) else "slug"
+    return "imdb" if re.fullmatch(r"(tt|nm)[0-9]+", value) else "slug"
 
 
 def _season(rest: str, text: str) -> Season:
     show, _, number = rest.rpartition(":")
-    if show in _SCHEMES:
-        return Season(**_identified(rest))
-    if not show or not number.isdigit():
+    if show in _NUMBERS:
+        return Season(**_identified("season", rest))
+    if not show or not re.fullmatch(r"[0-9]{1,6}", number):
         raise Invalid(f"{text!r}: a season is a show and a number, as in season:tmdb:1396:1")
-    return Season(Show(**_named(show, text)), int(number))
+    return Season(Show(**_named("show", show, text)), int(number))
 
 
 def _episode(rest: str, text: str) -> Episode:
     show, _, place = rest.rpartition(":")
     placed = _PLACE.fullmatch(place)
-    if not placed:
-        return Episode(**_identified(rest))
-    if not show:
-        raise Invalid(f"{text!r}: an episode is a show and a place, as in episode:tmdb:1396:1x02")
-    return Episode(Show(**_named(show, text)), int(placed["season"]), int(placed["number"]))
+    if placed and show and show not in _NUMBERS:
+        return Episode(Show(**_named("show", show, text)), int(placed["season"]), int(placed["number"]))
+    if show in _SCHEMES["episode"] or re.fullmatch(r"tt[0-9]+|[0-9]+", rest):
+        return Episode(**_identified("episode", rest))
+    raise Invalid(f"{text!r}: an episode is a show and a place, as in episode:tmdb:1396:1x02, or an id of its own")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind == "episode" else f"a {kind}"
+
+
+def text_of(item: Item) -> str:
+    """The text that names this item again, by one id if it has any; "" where none can be written."""
+    match item:
+        case Season(show=Show() as show, number=int(number)):
+            return f"season:{_text_by(show)}:{number}" if _text_by(show) else ""
+        case Episode(show=Show() as show, season=int(season), number=int(number)):
+            return f"episode:{_text_by(show)}:{season}x{number:02d}" if _text_by(show) else ""
+    return f"{item.kind}:{_text_by(item)}" if _text_by(item) else ""
+
+
+def _text_by(item: Item) -> str:
+    """What stands behind the kind."""
+    known = item.known_ids
+    for scheme in ("tmdb", "trakt", "imdb", "tvdb", "slug"):
+        if scheme in known:
+            return f"{scheme}:{known[scheme]}"
+    title, year = getattr(item, "title", None), getattr(item, "year", None)
+    return f"{title} ({year})" if title and year else ""
+
+
+def left_of(error: Any) -> str:
+    """What a batch that stopped midway has left, so that it can be typed again."""
+    items = (getattr(one, "item", one) for one in error.left)
+    return ", ".join(f"play {one}" if isinstance(one, int) else text_of(one) or name_of(one) for one in items)
 
 
 def name_of(item: Item | None) -> str:
@@ -105,7 +149,8 @@ def name_of(item: Item | None) -> str:
             where = f"season {item.number}" if item.number is not None else _first_id(item)
             return f"{name_of(item.show)}, {where}" if item.show else where
         case Episode():
-            place = f"{item.season}x{item.number:02d}" if item.number is not None else _first_id(item)
+            placed = item.season is not None and item.number is not None
+            place = f"{item.season}x{item.number:02d}" if placed else _first_id(item)
             show = f"{item.show.title or item.show.slug or _first_id(item.show)} " if item.show else ""
             return f"{show}{place}" + (f" {item.title}" if item.title else "")
         case Person():

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from watchprint.cli.service.calling import ask, read
 from watchprint.cli.service.options import AsJson, Limit, Token
 
+if TYPE_CHECKING:
+    from watchprint.cli.service.show import Columns
 
-def register(app: typer.Typer) -> None:
+
+def register(app: typer.Typer, section: str) -> None:
     """Add these commands."""
-    app.command()(get_user_stats)
-    app.command()(get_user_watching)
-    app.command()(search)
+    for command in (get_user_stats, get_user_watching, search):
+        app.command(rich_help_panel=section)(command)
 
 
 def get_user_stats(token: Token = None, as_json: AsJson = False) -> None:
     """Trakt's own figures for the user."""
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
-
-    with user(token) as trakt:
-        answer = trakt.get_user_stats()
-    show_answer(answer, as_json=as_json, done="As Trakt counts")
+    ask("get_user_stats", token=token, as_json=as_json, done="As Trakt counts:")
 
 
 def get_user_watching(token: Token = None, as_json: AsJson = False) -> None:
     """What the user is watching now."""
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
-
-    with user(token) as trakt:
-        answer = trakt.get_user_watching()
-    show_answer(answer, as_json=as_json, done="Nothing is being watched." if answer is None else "Watching now")
+    ask(
+        "get_user_watching",
+        token=token,
+        as_json=as_json,
+        done=lambda answer: "Nothing is being watched." if answer is None else "Watching now:",
+    )
 
 
 def search(
     what: Annotated[str, typer.Argument(metavar="TEXT", help="A title, or an id like tmdb:949 or tt0113277.")],
-    kind: Annotated[str | None, typer.Option(help="movie, show, episode or person.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="movie, show, episode or person.")] = None,
     limit: Limit = 10,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find a title, to put it on a list or into the library."""
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_rows
+    """Find a title or a person.
 
-    chosen: Any = kind
-    columns = {"kind": "kind", "title": "item", "ids": "ids"}
-    with user(token) as trakt:
-        show_rows(trakt.search(what, kind=chosen, limit=limit), columns, as_json=as_json, title=f"Search: {what}")
+    The last column is how other commands take it.
+    """
+    columns: Columns = {"kind": "item.kind", "title": "item", "type it as": _typed}
+    read(
+        "search",
+        what,
+        kind=kind,
+        columns=columns,
+        token=token,
+        as_json=as_json,
+        title=f"Search: {what}",
+        limit=limit,
+    )
+
+
+def _typed(found: Any) -> str:
+    from watchprint.cli.service.itemtext import text_of
+
+    return text_of(found.item) if found.item is not None else "-"

@@ -81,4 +81,4 @@ def token_source(token: str | None) -> str | TokenSource:
         source = FileTokens(token_file())
         source.current()
         return source
-    return checked(sys.stdin.readline() if token == "-" else token)
+    return checked(sys.stdin.readline() if token.strip() == "-" else token)

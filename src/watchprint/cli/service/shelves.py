@@ -2,83 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from watchprint.cli.service.library import ROWS, Kind, listed, read
-from watchprint.cli.service.options import AsJson, Items, Limit, ListName, Token
+from watchprint.cli.service.calling import ask, items_of, listed, read
+from watchprint.cli.service.library import ENTRIES
+from watchprint.cli.service.options import AsJson, Items, Limit, ListName, Notes, Token
 
 
-def register(app: typer.Typer) -> None:
+def register(app: typer.Typer, section: str) -> None:
     """Add these commands."""
-    app.command()(create_list)
-    app.command()(delete_list)
-    app.command()(get_user_lists)
-    app.command()(get_list_items)
-    app.command()(add_to_list)
-    app.command()(remove_from_list)
+    for command in (create_list, delete_list, get_user_lists, get_list_items, add_to_list, remove_from_list):
+        app.command(rich_help_panel=section)(command)
 
 
 def create_list(
-    name: Annotated[str, typer.Argument(help="The list's name.")],
-    description: Annotated[str | None, typer.Option(help="What it is for.")] = None,
-    privacy: Annotated[str, typer.Option(help="private, link, friends or public.")] = "private",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the list is called.")],
+    description: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is for.")] = None,
+    privacy: Annotated[str, typer.Option(metavar="WHO", help="private, link, friends or public.")] = "private",
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a list."""
-    _run("create_list", token, as_json, "Made:", name, description=description, privacy=privacy)
+    ask("create_list", name, description=description, privacy=privacy, token=token, as_json=as_json, done="Made:")
 
 
 def delete_list(name: ListName, token: Token = None, as_json: AsJson = False) -> None:
     """Delete a list with all its entries."""
-    _run("delete_list", token, as_json, "Deleted.", name)
+    ask("delete_list", name, token=token, as_json=as_json, done="Deleted.")
 
 
 def get_user_lists(limit: Limit = None, token: Token = None, as_json: AsJson = False) -> None:
     """The user's lists."""
-    columns = {"name": "name", "slug": "slug", "items": "item_count", "privacy": "privacy", "updated": "updated_at"}
-    read("get_user_lists", columns, token, as_json=as_json, title="Lists", limit=limit)
+    columns = {
+        "name": "name",
+        "id": "ids.trakt",
+        "slug": "ids.slug",
+        "items": "item_count",
+        "privacy": "privacy",
+        "updated": "updated_at",
+    }
+    read("get_user_lists", columns=columns, token=token, as_json=as_json, title="Lists", limit=limit)
 
 
 def get_list_items(
-    name: ListName, kind: Kind = None, limit: Limit = None, token: Token = None, as_json: AsJson = False
-) -> None:
-    """What is on a list."""
-    from itertools import islice
-
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_rows
-
-    chosen: Any = kind
-    with user(token) as trakt:
-        rows = trakt.get_list_items(name, kind=chosen)
-        show_rows(islice(rows, limit), ROWS, as_json=as_json, title=name)
-
-
-def add_to_list(
     name: ListName,
-    items: Items,
-    notes: Annotated[str | None, typer.Option(help="Words that stand beside it (VIP).")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Only this kind: movie, show, season, episode or person.")
+    ] = None,
+    limit: Limit = None,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put films, shows, seasons, episodes or people on a list."""
-    _run("add_to_list", token, as_json, "List:", name, listed(items, notes))
+    """What is on a list."""
+    read(
+        "get_list_items",
+        name,
+        kind=kind,
+        columns=ENTRIES,
+        token=token,
+        as_json=as_json,
+        title=f"List {name}",
+        limit=limit,
+    )
+
+
+def add_to_list(
+    name: ListName, items: Items, notes: Notes = None, token: Token = None, as_json: AsJson = False
+) -> None:
+    """Put titles or people on a list."""
+    ask("add_to_list", name, listed(items, notes), token=token, as_json=as_json, done="List:")
 
 
 def remove_from_list(name: ListName, items: Items, token: Token = None, as_json: AsJson = False) -> None:
     """Take off a list."""
-    from watchprint.cli.service.itemtext import item_of
-
-    _run("remove_from_list", token, as_json, "List:", name, [item_of(i) for i in items])
-
-
-def _run(method: str, token: str | None, as_json: bool, done: str, *arguments: Any, **options: Any) -> None:
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
-
-    with user(token) as trakt:
-        answer = getattr(trakt, method)(*arguments, **options)
-    show_answer(answer, as_json=as_json, done=done)
+    ask("remove_from_list", name, items_of(items), token=token, as_json=as_json, done="List:")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
+import typer
 
-from watchprint.cli.narrate import draw_facts, draw_table, emit_json
-from watchprint.cli.service.itemtext import name_of
+from watchprint.cli.exits import Exit
+from watchprint.cli.narrate import draw_facts, draw_table, emit_json, fail
+from watchprint.cli.service.itemtext import name_of, text_of
 from watchprint.trakt.items import Episode, Item, Movie, Person, Season, Show
 
+Columns: TypeAlias = Mapping[str, str | Callable[[Any], object]]
+"""Heading to the field of a row, as in "ids.slug", or to what is made of it."""
 ITEMS = (Movie, Show, Season, Episode, Person)
 
 
@@ -48,36 +52,59 @@ def _plain_item(item: Item) -> dict[str, Any]:
 
 
 def show_answer(answer: Any, *, as_json: bool, done: str) -> None:
-    """One answer: JSON, or its facts under a sentence that says what was done."""
+    """One answer: JSON, or its facts under a sentence that says what was done.
+
+    Raises:
+        Exit: 4, after what Trakt did not know was said.
+    """
     if as_json:
         emit_json(plain(answer))
-        return
-    facts = {name: _short(value) for name, value in _facts(answer).items()}
-    draw_facts({"": done, **facts} if facts else {"": done})
+    else:
+        draw_facts({name: _short(value) for name, value in _facts(answer).items()}, title=done)
+    missing = getattr(answer, "not_found", ())
+    if missing:
+        fail(f"Trakt does not know {', '.join(_typed(one) for one in missing)}: check the id, or search for the title")
+        raise typer.Exit(Exit.NOT_FOUND)
+
+
+def _typed(missing: Any) -> str:
+    """An item as it was typed, or a play by its id."""
+    return text_of(missing) or name_of(missing) if isinstance(missing, ITEMS) else f"play {missing}"
 
 
 def _facts(answer: Any) -> dict[str, Any]:
+    """What an answer says, without what it leaves open."""
     if answer is None:
         return {}
     if isinstance(answer, msgspec.Struct):
-        return {f: getattr(answer, f) for f in answer.__struct_fields__}
-    if is_dataclass(answer):
-        return {f.name: getattr(answer, f.name) for f in fields(answer) if f.repr}
-    return {"answer": answer}
+        facts = {f: getattr(answer, f) for f in answer.__struct_fields__ if not f.startswith("_")}
+    else:
+        facts = {f.name: getattr(answer, f.name) for f in fields(answer) if f.repr}
+    return {name: value for name, value in facts.items() if value is not None and value != ()}
 
 
-def show_rows(rows: Iterable[Any], columns: Mapping[str, str], *, as_json: bool, title: str) -> None:
+def show_rows(rows: Iterable[Any], columns: Columns, *, as_json: bool, title: str) -> None:
     """Many answers: a JSON array, or a table.
 
     Args:
         rows: The answers, read to their end.
-        columns: Heading to the field of a row that stands under it.
+        columns: Heading to the field of a row that stands under it, or to what is made of the row.
     """
     whole = list(rows)
     if as_json:
         emit_json([plain(row) for row in whole])
         return
-    draw_table(list(columns), ([_short(getattr(row, f, None)) for f in columns.values()] for row in whole), title=title)
+    cells = ([_short(_of(row, what)) for what in columns.values()] for row in whole)
+    draw_table(list(columns), cells, title=title)
+
+
+def _of(row: Any, what: Any) -> Any:
+    """A field of a row, of a field of it, or what a function makes of the row."""
+    if callable(what):
+        return what(row)
+    for name in what.split("."):
+        row = getattr(row, name, None)
+    return row
 
 
 def _short(value: Any) -> str:
@@ -93,11 +120,16 @@ def _short(value: Any) -> str:
             return f"{value.astimezone():%Y-%m-%d %H:%M}"
         case Enum():
             return str(value.value)
-        case tuple() if len(value) == 2 and isinstance(value[0], ITEMS):
-            return f"{name_of(value[0])} (was {value[1]})"
+        case int():
+            return str(value)
+        case float():
+            return f"{value:g}"
+        case (Movie() | Show() as item, int() | None as was):
+            return f"{name_of(item)} ({'not rated' if was is None else f'rated {was}'})"
         case list() | tuple():
             return ", ".join(_short(v) for v in value) or "none"
-        case msgspec.Struct():
-            facts = ((f, getattr(value, f)) for f in value.__struct_fields__)
-            return ", ".join(f"{name} {_short(v)}" for name, v in facts if v is not None)
+        case Mapping():
+            return ", ".join(f"{key}: {_short(v)}" for key, v in value.items())
+    if isinstance(value, msgspec.Struct) or is_dataclass(value):
+        return ", ".join(f"{name} {_short(v)}" for name, v in _facts(value).items())
     return str(value)

@@ -6,24 +6,27 @@ from typing import Annotated, Any
 
 import typer
 
-from watchprint.cli.service.options import AsJson, Items, Limit, OneItem, Progress, Sharing, Token
-
-At = Annotated[
-    str | None, typer.Option("--at", help="When: 2026-01-31T20:15:00+01:00, released or unknown; without it, now.")
-]
+from watchprint.cli.service.calling import ask, items_of, read
+from watchprint.cli.service.options import PROGRESS, AsJson, Items, Limit, OneItem, Sharing, Token
 
 
-def register(app: typer.Typer) -> None:
+def register(app: typer.Typer, section: str) -> None:
     """Add these commands."""
-    app.command()(scrobble_start)
-    app.command()(scrobble_pause)
-    app.command()(scrobble_stop)
-    app.command()(checkin_movie)
-    app.command()(checkin_episode)
-    app.command()(delete_checkin)
-    app.command()(add_to_history)
-    app.command()(remove_from_history)
-    app.command()(get_history)
+    for command in (
+        scrobble_start,
+        scrobble_pause,
+        scrobble_stop,
+        checkin_movie,
+        checkin_episode,
+        delete_checkin,
+        add_to_history,
+        remove_from_history,
+        get_history,
+    ):
+        app.command(rich_help_panel=section)(command)
+
+
+Progress = Annotated[float, typer.Option("--progress", metavar="PERCENT", help=PROGRESS)]
 
 
 def scrobble_start(
@@ -43,32 +46,36 @@ def scrobble_pause(
 def scrobble_stop(
     item: OneItem, progress: Progress, share: Sharing = None, token: Token = None, as_json: AsJson = False
 ) -> None:
-    """Say that watching ended; from 80 % on it becomes a play."""
+    """Say that watching ended: from 80 % on, a play."""
     _scrobble("scrobble_stop", item, progress, share, token, as_json=as_json)
 
 
 def _scrobble(
     method: str, item: str, progress: float, share: list[str] | None, token: str | None, *, as_json: bool
 ) -> None:
-    from watchprint.cli.service.itemtext import item_of
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
+    [titled] = items_of([item])
+    ask(method, titled, progress, sharing=_networks(share), token=token, as_json=as_json, done=_became)
 
-    with user(token) as trakt:
-        answer = getattr(trakt, method)(item_of(item), progress, sharing=_networks(share))
-    show_answer(answer, as_json=as_json, done="Already scrobbled." if answer.already else "Scrobbled.")
+
+def _became(answer: Any) -> str:
+    if answer.already:
+        return "The play was there before; nothing was added."
+    said = {"start": "Watching now.", "pause": "The position is kept.", "scrobble": "The play is stored."}
+    return said.get(answer.action, "Below 1 % there is nothing to keep; nothing was sent.")
 
 
 def _networks(share: list[str] | None) -> dict[str, bool] | None:
     return dict.fromkeys(share, True) if share else None
 
 
-Message = Annotated[str | None, typer.Option(help="What to say when it is shared.")]
-PlaceName = Annotated[str | None, typer.Option("--place", help="Where you are.")]
-PlaceKind = Annotated[str, typer.Option("--place-kind", help="home, friends, cinema, travel or other.")]
-Latitude = Annotated[float | None, typer.Option(help="Of the place [degrees].")]
-Longitude = Annotated[float | None, typer.Option(help="Of the place [degrees].")]
-VenueId = Annotated[str | None, typer.Option(help="The venue's id at its provider.")]
+Message = Annotated[str | None, typer.Option(metavar="TEXT", help="What to say when it is shared.")]
+PlaceName = Annotated[str | None, typer.Option("--place", metavar="NAME", help="Where you are.")]
+PlaceKind = Annotated[
+    str | None, typer.Option("--place-kind", metavar="KIND", help="home, friends, cinema, travel or other.")
+]
+Latitude = Annotated[float | None, typer.Option(metavar="DEGREES", help="Of the place, -90 to 90.")]
+Longitude = Annotated[float | None, typer.Option(metavar="DEGREES", help="Of the place, -180 to 180.")]
+VenueId = Annotated[str | None, typer.Option(metavar="ID", help="The place's id at its provider.")]
 SharePlace = Annotated[bool, typer.Option("--share-place", help="Name the place in the shared message.")]
 
 
@@ -77,7 +84,7 @@ def checkin_movie(
     message: Message = None,
     share: Sharing = None,
     place: PlaceName = None,
-    place_kind: PlaceKind = "other",
+    place_kind: PlaceKind = None,
     latitude: Latitude = None,
     longitude: Longitude = None,
     venue_id: VenueId = None,
@@ -85,10 +92,9 @@ def checkin_movie(
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check in to a film: it becomes a play when it is over."""
-    where = _place(place, place_kind, latitude, longitude, venue_id)
-    facts = {"message": message, "sharing": _networks(share), "place": where, "share_place": share_place}
-    _check_in("checkin_movie", item, facts, token, as_json=as_json)
+    """Check in to a film: a play when it is over."""
+    where = _place(place, place_kind, latitude, longitude, venue_id, shared=share_place)
+    _check_in("checkin_movie", item, message, share, where, share_place=share_place, token=token, as_json=as_json)
 
 
 def checkin_episode(
@@ -96,7 +102,7 @@ def checkin_episode(
     message: Message = None,
     share: Sharing = None,
     place: PlaceName = None,
-    place_kind: PlaceKind = "other",
+    place_kind: PlaceKind = None,
     latitude: Latitude = None,
     longitude: Longitude = None,
     venue_id: VenueId = None,
@@ -104,93 +110,128 @@ def checkin_episode(
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check in to an episode: it becomes a play when it is over."""
-    where = _place(place, place_kind, latitude, longitude, venue_id)
-    facts = {"message": message, "sharing": _networks(share), "place": where, "share_place": share_place}
-    _check_in("checkin_episode", item, facts, token, as_json=as_json)
+    """Check in to an episode: a play when it is over."""
+    where = _place(place, place_kind, latitude, longitude, venue_id, shared=share_place)
+    _check_in("checkin_episode", item, message, share, where, share_place=share_place, token=token, as_json=as_json)
 
 
-def _place(name: str | None, kind: Any, latitude: float | None, longitude: float | None, venue: str | None) -> Any:
+def _place(
+    name: str | None,
+    kind: Any,
+    latitude: float | None,
+    longitude: float | None,
+    venue_id: str | None,
+    *,
+    shared: bool,
+) -> Any:
+    """The place that the options say; None where they say none."""
+    from watchprint.trakt.errors import Invalid
     from watchprint.trakt.facts import Place
 
-    return None if name is None else Place(name, kind, latitude, longitude, venue)
+    if name is not None:
+        return Place(name, kind or "other", latitude, longitude, venue_id)
+    if shared or (kind, latitude, longitude, venue_id) != (None,) * 4:
+        raise Invalid("a place has a name: say it with --place")
+    return None
 
 
-def _check_in(method: str, item: str, facts: dict[str, Any], token: str | None, *, as_json: bool) -> None:
-    from watchprint.cli.service.itemtext import item_of
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
-
-    with user(token) as trakt:
-        answer = getattr(trakt, method)(item_of(item), **facts)
-    show_answer(answer, as_json=as_json, done="Checked in.")
+def _check_in(
+    method: str, item: str, message: str | None, share: list[str] | None, place: Any, *, share_place: bool, **rest: Any
+) -> None:
+    [titled] = items_of([item])
+    facts = {"message": message, "sharing": _networks(share), "place": place, "share_place": share_place}
+    ask(method, titled, done="Checked in.", **facts, **rest)
 
 
 def delete_checkin(token: Token = None, as_json: AsJson = False) -> None:
-    """End the running check-in, if there is one; it does not become a play."""
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
+    """End the running check-in; no play comes of it.
 
-    with user(token) as trakt:
-        trakt.delete_checkin()
-    show_answer(None, as_json=as_json, done="No check-in is running.")
+    That none runs is no error.
+    """
+    ask("delete_checkin", token=token, as_json=as_json, done="No check-in is running.")
 
 
 def add_to_history(
     items: Items,
-    at: At = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="TIME",
+            help="When it ended: 2026-01-31T20:15:00+01:00, released or unknown; without it, now.",
+        ),
+    ] = None,
     allow_duplicates: Annotated[
         bool, typer.Option("--allow-duplicates", help="Add a play even if one is there at that minute.")
     ] = False,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """Mark as watched; a play that is already there at that minute is skipped."""
-    from watchprint.cli.service.itemtext import item_of
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
+    """Mark as watched.
 
-    with user(token) as trakt:
-        answer = trakt.add_to_history([item_of(i) for i in items], at=at, allow_duplicates=allow_duplicates)
-    show_answer(answer, as_json=as_json, done="History:")
+    A play that is already there at that minute is skipped.
+    """
+    ask(
+        "add_to_history",
+        items_of(items),
+        at=at,
+        allow_duplicates=allow_duplicates,
+        token=token,
+        as_json=as_json,
+        done="History:",
+    )
 
 
 def remove_from_history(
-    items: Annotated[list[str] | None, typer.Argument(metavar="[ITEM...]", help="Titles to remove.")] = None,
-    play_id: Annotated[list[int] | None, typer.Option("--play-id", help="Remove this single play.")] = None,
+    items: Annotated[list[str] | None, typer.Argument(metavar="ITEM", help="Titles to remove.")] = None,
+    play_id: Annotated[
+        list[int] | None,
+        typer.Option("--play-id", metavar="ID", help="Remove this single play; may be given several times."),
+    ] = None,
     all_plays: Annotated[bool, typer.Option("--all-plays", help="Yes, remove every play of the titles.")] = False,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """Remove single plays (--play-id), or all plays of titles (--all-plays)."""
-    from watchprint.cli.service.itemtext import item_of
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_answer
+    """Remove single plays, or all plays of titles."""
+    from watchprint.trakt.errors import Invalid
 
-    chosen = [item_of(i) for i in items or ()]
-    with user(token) as trakt:
-        answer = trakt.remove_from_history(chosen, play_ids=play_id or (), all_plays=all_plays)
-    show_answer(answer, as_json=as_json, done="History:")
+    chosen = items_of(items)
+    if not chosen and not play_id:
+        raise Invalid("nothing is named: name single plays with --play-id, or titles with --all-plays")
+    if chosen and not all_plays:
+        raise Invalid("this would remove every play of the titles: say --all-plays, or name plays with --play-id")
+    ask(
+        "remove_from_history",
+        chosen,
+        play_ids=play_id or (),
+        all_plays=all_plays,
+        token=token,
+        as_json=as_json,
+        done="History:",
+    )
 
 
 def get_history(
-    kind: Annotated[str | None, typer.Option(help="movie, show, season or episode.")] = None,
-    item: Annotated[str | None, typer.Option(help="Only this title.")] = None,
-    since: Annotated[str | None, typer.Option(help="From this instant on.")] = None,
-    until: Annotated[str | None, typer.Option(help="Up to this instant.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="movie, show, season or episode.")] = None,
+    item: Annotated[str | None, typer.Option(metavar="ITEM", help="Only this title, as in movie:tmdb:949.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="TIME", help="From then on: 2026-01-31T20:15:00+01:00.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="TIME", help="Up to then.")] = None,
     limit: Limit = None,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
     """Plays, newest first."""
-    from watchprint.cli.service.itemtext import item_of
-    from watchprint.cli.service.reach import user
-    from watchprint.cli.service.show import show_rows
-
-    chosen: Any = kind
-    with user(token) as trakt:
-        rows = trakt.get_history(
-            kind=chosen, item=item_of(item) if item else None, since=since, until=until, limit=limit
-        )
-        columns = {"id": "id", "watched": "watched_at", "how": "action", "title": "item"}
-        show_rows(rows, columns, as_json=as_json, title="History")
+    titled = items_of([item])[0] if item is not None else None
+    columns = {"id": "id", "watched": "watched_at", "how": "action", "title": "item"}
+    read(
+        "get_history",
+        kind=kind,
+        item=titled,
+        since=since,
+        until=until,
+        limit=limit,
+        columns=columns,
+        token=token,
+        as_json=as_json,
+        title="History",
+    )
