@@ -94,7 +94,7 @@ class AwaitingRunner(Awaiting):
         source = self._held.for_call(call)
         if source is None:
             return None
-        quick = isinstance(source, _QUICK)
+        quick = type(source) in _QUICK
         tokens = self._held.noted(source.current() if quick else await asyncio.to_thread(source.current))
         return await self._renewed_early(tokens) if self._held.due(tokens) else tokens
 
@@ -180,9 +180,13 @@ class AwaitingRunner(Awaiting):
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
                     flying[asyncio.ensure_future(self.run(call))] = ticket
                 landed, _ = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
-                for task in landed:
-                    error = task.exception()
-                    walk.put(flying.pop(task), error if isinstance(error, Exception) else task.result())
+                try:
+                    for task in landed:
+                        error = task.exception()
+                        walk.put(flying.pop(task), error if isinstance(error, Exception) else task.result())
+                except Exception:
+                    yield walk.rows()  # what came before the error
+                    raise
                 yield walk.rows()
         finally:
             await _end(flying)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -25,6 +26,8 @@ from watchprint.trakt.wire import Admit, Call, NoReply, Renew, Reply, Send, Step
 T = TypeVar("T")
 
 ATTEMPTS = 4
+PATIENCE_S = 0.25
+"""How soon a thread notices that nobody waits for its page any more."""
 THREADS_PAY_S = 0.03
 """Where a page comes sooner, the threads that would read several at a time cost more than they bring."""
 
@@ -47,6 +50,7 @@ class BlockingRunner(Blocking):
         return type(self)(self._session, self._http, source)
 
     def close(self) -> None:
+        wait(list(self._session.left))
         self._http.close()
 
     def now(self) -> datetime:
@@ -55,7 +59,7 @@ class BlockingRunner(Blocking):
     def run(self, call: Call[T]) -> T:
         return self._run(call, ATTEMPTS)
 
-    def _run(self, call: Call[T], attempts: int) -> T:
+    def _run(self, call: Call[T], attempts: int, given_up: threading.Event | None = None) -> T:
         tokens = self._tokens(call)
         conversation = converse(
             call,
@@ -71,23 +75,30 @@ class BlockingRunner(Blocking):
             except StopIteration as done:
                 result: T = done.value
                 return result
-            outcome = self._do(step, call, who)
+            if given_up is not None and given_up.is_set():
+                raise CancelledError
+            outcome = self._do(step, call, who, given_up)
 
-    def _do(self, step: Step, call: Call[Any], who: str) -> Reply | NoReply | str | None:
+    def _do(
+        self, step: Step, call: Call[Any], who: str, given_up: threading.Event | None
+    ) -> Reply | NoReply | str | None:
         match step:
             case Admit():
-                self._pause(self._session.admit(who, call))
+                self._pause(self._session.admit(who, call), given_up)
             case Wait(seconds=seconds):
-                self._pause(seconds)
+                self._pause(seconds, given_up)
             case Send():
                 return self._send(step, who)
             case Renew(refused=refused):
                 return self.renewed(refused).access_token
         return None
 
-    def _pause(self, seconds: float) -> None:
-        if seconds > 0:
-            self._session.clock.sleep(seconds)
+    def _pause(self, seconds: float, given_up: threading.Event | None = None) -> None:
+        """Wait; in small steps where somebody may lose interest, since the end of a program waits for its threads."""
+        while seconds > 0 and not (given_up is not None and given_up.is_set()):
+            step_s = seconds if given_up is None else min(seconds, PATIENCE_S)
+            self._session.clock.sleep(step_s)
+            seconds -= step_s
 
     def _send(self, send: Send, who: str) -> Reply | NoReply:
         request = send.request
@@ -174,15 +185,28 @@ class BlockingRunner(Blocking):
     def _walked_abreast(self, walk: Walk[T]) -> Iterator[list[T]]:
         pool = ThreadPoolExecutor(self._session.abreast, thread_name_prefix="trakt-pages")
         flying: dict[Future[PageOf[T]], Ticket] = {}
+        given_up = threading.Event()
         try:
             while not walk.done:
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
-                    future: Future[PageOf[T]] = pool.submit(self.run, call)  # ty: ignore[invalid-assignment]
+                    future: Future[PageOf[T]] = pool.submit(self._run, call, ATTEMPTS, given_up)
                     flying[future] = ticket
                 landed, _ = wait(flying, return_when=FIRST_COMPLETED)
-                for page in landed:
-                    error = page.exception()
-                    walk.put(flying.pop(page), error if isinstance(error, Exception) else page.result())
+                try:
+                    for page in landed:
+                        error = page.exception()
+                        walk.put(flying.pop(page), error if isinstance(error, Exception) else page.result())
+                except Exception:
+                    yield walk.rows()  # what came before the error
+                    raise
                 yield walk.rows()
         finally:
+            given_up.set()
             pool.shutdown(wait=False, cancel_futures=True)
+            self._leave(flying)
+
+    def _leave(self, flying: Iterable[Future[Any]]) -> None:
+        """Nobody waits for these any more, except `close`: their connections are in use."""
+        for future in flying:
+            self._session.left.add(future)
+            future.add_done_callback(self._session.left.discard)

@@ -6,10 +6,12 @@ import random
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlencode
 
 from watchprint.trakt.clock import Clock, SystemClock
@@ -32,6 +34,7 @@ class Session:
     Attributes:
         abreast: Pages in flight at a time.
         draw: Random numbers from 0 to 1, for spreading waits.
+        left: Requests still on their way in threads, whose walk was given up: closing waits for them.
     """
 
     app: Application
@@ -39,6 +42,7 @@ class Session:
     pacing: Pacing = field(default_factory=of_this_process)
     abreast: int = ABREAST
     draw: Callable[[], float] = field(default_factory=lambda: random.Random().random)
+    left: set[Future[Any]] = field(default_factory=set)
     _ahead: timedelta = timedelta()
     _date: str = ""
     _base: dict[str, str] = field(init=False)
