@@ -256,6 +256,16 @@ def test_a_snapshot_brings_back_tables_and_clock_as_often_as_wanted(desk: Desk) 
     assert desk.control("POST", "restore", {"id": "s0"}).status == 404
 
 
+def test_the_newest_snapshot_is_restored_unless_one_is_named(desk: Desk) -> None:
+    for slug in ("ann", "ben", "cleo"):
+        desk.user(slug)
+        if slug != "cleo":
+            desk.obey("POST", "snapshot")
+    bodies: tuple[dict[str, str] | None, ...] = (None, {})
+    for body in bodies:
+        assert [user["slug"] for user in desk.obey("POST", "restore", body)["users"]] == ["ann", "ben"]
+
+
 def test_a_restored_user_never_has_a_revision_again_that_it_had_with_other_rows(desk: Desk) -> None:
     """Answers are cached by revision: the same number must not come to mean two things."""
     ann, seen = desk.user(), set()

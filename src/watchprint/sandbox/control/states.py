@@ -15,7 +15,7 @@ from watchprint.sandbox.serving.sandbox import Sandbox
 
 
 class _Restore(Struct, forbid_unknown_fields=True):
-    id: str
+    id: str | None = None
 
 
 def get_state(sandbox: Sandbox, ask: Ask) -> Any:
@@ -41,10 +41,10 @@ def post_snapshot(sandbox: Sandbox, ask: Ask) -> dict[str, str]:
 
 
 def post_restore(sandbox: Sandbox, ask: Ask) -> dict[str, Any]:
-    """Tables and clock as they were in the snapshot `id`; it can be restored again."""
+    """Tables and clock as they were in the snapshot `id` (the newest if unnamed); it can be restored again."""
     wanted = ask.wish(_Restore).id
     if not sandbox.restore(wanted):
-        raise ControlRefused(f"There is no snapshot {wanted!r}.", 404)
+        raise ControlRefused("There is no snapshot" + (" yet." if wanted is None else f" {wanted!r}."), 404)
     return sandbox.greeting()
 
 

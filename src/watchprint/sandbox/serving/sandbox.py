@@ -132,11 +132,12 @@ class Sandbox:
         self._snapshots[name] = (msgspec.msgpack.encode(self.world.state), self.world.now)
         return name
 
-    def restore(self, name: str) -> bool:
-        """Tables and clock as they were; False: there is no such snapshot."""
-        if name not in self._snapshots:
+    def restore(self, name: str | None) -> bool:
+        """Tables and clock as they were (None: in the newest snapshot); False: there is no such snapshot."""
+        kept = self._snapshots.get(next(reversed(self._snapshots), "") if name is None else name)
+        if kept is None:
             return False
-        text, at = self._snapshots[name]
+        text, at = kept
         self._replace(msgspec.msgpack.decode(text, type=State))
         self.clock.move_to(at)
         self.dispatch.pass_time()
