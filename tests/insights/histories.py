@@ -72,7 +72,9 @@ def histories(draw: st.DrawFn) -> list[Seen]:
     for number in range(draw(st.integers(0, 20))):
         at = draw(instants)
         if rows and rows[-1].at is not None and rows[-1].dated and draw(st.booleans()):
-            at = rows[-1].at + timedelta(minutes=draw(st.sampled_from([0, 0, 1, 23, 24, 45, 90, 200])))
+            at = rows[-1].at + timedelta(
+                minutes=draw(st.sampled_from([0, 0, 1, 23, 24, 45, 90, 200, 1440, 1440, 2880]))
+            )
         of = draw(st.sampled_from(titles))
         made: dict[str, Any] = {**of.__dict__, "id": number + 1, "at": at}
         rows.append(Seen(**made))

@@ -215,9 +215,11 @@ def streaks(rows: list[Seen], frame: Frame, limit: int) -> list[tuple[Any, ...]]
         return []
     active = {frame.day(row.at) for row in kept}
     one = timedelta(days=1)
-    end = max(active) + one
-    if frame.today is not None:
-        end = min(frame.today, frame.until_on or frame.today)
+    today = frame.today
+    if today is None:
+        today = frame.day(max(row.at for row in rows if row.dated))
+    over = frame.until_on is not None and frame.until_on <= today
+    end = frame.until_on if frame.until_on is not None and over else today
     runs: list[tuple[str, list[date]]] = []
     day = min(active)
     while day < max(end, max(active) + one):
@@ -232,7 +234,8 @@ def streaks(rows: list[Seen], frame: Frame, limit: int) -> list[tuple[Any, ...]]
         own = [days for of, days in runs if of == kind]
         for days in sorted(own, key=lambda days: (-len(days), days[0]))[:limit]:
             inside = [row for row in kept if frame.day(row.at) in days]
-            now = days[-1] + one >= end
+            last = kind == "streak" or days is runs[-1][1]
+            now = not over and days[0] <= today <= days[-1] + (one if last else timedelta())
             made.append((kind, days[0], days[-1], len(days), len(inside), minutes(inside), now))
     return made
 

@@ -197,6 +197,58 @@ def test_rule_10_the_caller_chooses_the_ranking() -> None:
     assert ask("top", genres, of="genre", by="plays").rows[0].key == "one"
 
 
+def test_rule_10_shows_may_be_ranked_by_distinct_titles() -> None:
+    plays = [
+        *[play(number, f"2024-05-{number:02d}T12:00", "a1", kind="episode", show="a") for number in (1, 2, 3)],
+        *[play(number, f"2024-05-{number:02d}T12:00", f"b{number}", kind="episode", show="b") for number in (4, 5)],
+    ]
+    assert [row.key for row in ask("top", plays, by="titles").rows] == ["b", "a"]
+    assert [row.key for row in ask("top", plays, by="plays").rows] == ["a", "b"]
+
+
+def test_rule_7_a_value_named_twice_counts_once() -> None:
+    plays = [play(1, "2024-05-01T12:00", genres=("drama", "drama", "crime"), runtime_min=100)]
+    rows = ask("top", plays, of="genre", counting="fractional").rows
+    assert [(row.key, row.plays, row.minutes) for row in rows] == [("crime", 0.5, 50), ("drama", 0.5, 50)]
+
+
+def test_streaks_of_days_with_unequal_plays() -> None:
+    days = (1, 1, 1, 2, 3, 3, 5, 9, 9, 10)
+    plays = [play(number, f"2024-05-{day:02d}T{8 + number:02d}:00", f"t{number}") for number, day in enumerate(days)]
+    found = [
+        (row.kind, row.from_on.day, row.to_on.day, row.plays, row.is_current) for row in ask("streaks", plays).rows
+    ]
+    assert found == [
+        ("streak", 1, 3, 6, False),
+        ("streak", 9, 10, 3, True),
+        ("streak", 5, 5, 1, False),
+        ("gap", 6, 8, 0, False),
+        ("gap", 4, 4, 0, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "last"),
+    [
+        ({"now": datetime(2024, 5, 3, 12, tzinfo=UTC)}, ("streak", 1, 2, True)),
+        ({"now": datetime(2024, 5, 4, 12, tzinfo=UTC)}, ("gap", 3, 3, True)),
+        ({"now": datetime(2024, 6, 1, 12, tzinfo=UTC), "period": "..2024-05-10"}, ("gap", 3, 10, False)),
+        ({"period": "2024-05"}, ("streak", 1, 2, True)),
+        ({"period": "..2024-05-01"}, ("streak", 1, 1, False)),
+    ],
+)
+def test_what_still_goes_on(asked: dict[str, Any], last: tuple[str, int, int, bool]) -> None:
+    plays = [play(1, "2024-05-01T12:00", "a"), play(2, "2024-05-02T12:00", "b")]
+    row = max(ask("streaks", plays, **asked).rows, key=lambda row: row.from_on)
+    assert (row.kind, row.from_on.day, row.to_on.day, row.is_current) == last
+
+
+def test_a_gap_is_over_when_a_play_follows() -> None:
+    plays = [play(1, "2024-05-01T12:00", "a"), play(2, "2024-05-03T12:00", "b")]
+    found = {(row.kind, row.from_on.day): row.is_current for row in ask("streaks", plays).rows}
+    assert found == {("streak", 1): False, ("gap", 2): False, ("streak", 3): True}
+
+
 def test_rule_11_nothing_is_shown_below_its_least_number() -> None:
     assert ask("punch-card", []).rows == ()
     few = [play(number, f"2024-05-{number + 1:02d}T18:00", f"t{number}") for number in range(29)]

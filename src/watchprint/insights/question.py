@@ -62,7 +62,12 @@ FILTERS = ("genre", "show", "country", "language", "network", "decade")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question, in values that SQL and finishers take."""
+    """One question, in values that SQL and finishers take.
+
+    Args:
+        today: the local day it is now, where the present moment was given.
+        last_on: the same, or else the local day of the last dated play; None when no play is dated.
+    """
 
     name: str
     insight: Insight
@@ -70,6 +75,7 @@ class Question:
     zones: Zones
     day_start_min: int
     today: date | None
+    last_on: date | None
     kinds: tuple[str, ...]
     filters: Mapping[str, tuple[str, ...]]
     as_trakt_counts: bool
@@ -116,6 +122,7 @@ def question(name: str, insight: Insight, asked: Asked, *, account_id: int, last
         zones=whose,
         day_start_min=start,
         today=today if given.get("now") else None,
+        last_on=today,
         kinds=kinds,
         filters=filters,
         as_trakt_counts=as_trakt,

@@ -21,8 +21,9 @@ class StreakRow(msgspec.Struct, frozen=True, kw_only=True):
         from_on: its first local day; `to_on`: its last.
         days: how many days it has.
         plays: plays in it; `minutes`: their known minutes [min].
-        is_current: it still goes on: a streak that reaches yesterday or today, a gap that reaches yesterday.
-            Without a present moment in the question, the run that holds the last play.
+        is_current: it still goes on: a streak that reaches yesterday or today, the gap since the last streak.
+            Without a present moment in the question, the last dated play stands for it. Nothing in a period that
+            is over is current.
     """
 
     kind: str
@@ -38,9 +39,9 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     """The longest streaks, then the longest gaps; of equals the earlier first."""
     if not reduced:
         return Finished([])
-    until_on = _open_until(reduced[-1]["to_on"], what)
-    streaks = [_streak(row, until_on) for row in reduced]
-    gaps = _gaps(streaks, until_on)
+    end_on, today = _end(what, reduced[-1]["to_on"])
+    streaks = [_streak(row, today) for row in reduced]
+    gaps = _gaps(streaks, end_on, today)
     facts = {
         "streaks": len(streaks),
         "gaps": len(gaps),
@@ -53,33 +54,36 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     return Finished([*_longest(streaks, limit), *_longest(gaps, limit)], facts)
 
 
-def _open_until(last_on: date, what: Question) -> date:
-    """The day that is not over yet: the present one, or the one after the last day that can count."""
-    if what.today is None:
-        return last_on + _DAY
-    return min(what.today, what.period.until_on or what.today)
+def _end(what: Question, last_on: date) -> tuple[date, date | None]:
+    """The day up to which days without a play are known to be gaps, and the present day if the period holds it."""
+    today = what.last_on or last_on
+    over = what.period.until_on is not None and what.period.until_on <= today
+    return (what.period.until_on or today, None) if over else (today, today)
 
 
-def _streak(row: dict[str, Any], until_on: date) -> StreakRow:
-    return _run("streak", row["from_on"], row["to_on"], row["plays"], row["minutes"], until_on)
+def _streak(row: dict[str, Any], today: date | None) -> StreakRow:
+    """A streak goes on until a day has passed without a play."""
+    current = today is not None and row["from_on"] <= today <= row["to_on"] + _DAY
+    return _run("streak", row["from_on"], row["to_on"], row["plays"], row["minutes"], is_current=current)
 
 
-def _run(kind: str, from_on: date, to_on: date, plays: int, minutes: int, until_on: date) -> StreakRow:
+def _gaps(streaks: list[StreakRow], end_on: date, today: date | None) -> list[StreakRow]:
+    """The days between the streaks, and those since the last one, which go on while no play follows."""
+    starts = [row.to_on + _DAY for row in streaks]
+    ends = [*(row.from_on for row in streaks[1:]), end_on]
+    open_to = [*(end - _DAY for end in ends[:-1]), end_on]
+    return [
+        _run("gap", start, end - _DAY, 0, 0, is_current=today is not None and start <= today <= to)
+        for start, end, to in zip(starts, ends, open_to, strict=True)
+        if start < end
+    ]
+
+
+def _run(kind: str, from_on: date, to_on: date, plays: int, minutes: int, *, is_current: bool) -> StreakRow:
+    days = (to_on - from_on).days + 1
     return StreakRow(
-        kind=kind,
-        from_on=from_on,
-        to_on=to_on,
-        days=(to_on - from_on).days + 1,
-        plays=plays,
-        minutes=minutes,
-        is_current=to_on + _DAY >= until_on,
+        kind=kind, from_on=from_on, to_on=to_on, days=days, plays=plays, minutes=minutes, is_current=is_current
     )
-
-
-def _gaps(streaks: list[StreakRow], until_on: date) -> list[StreakRow]:
-    ends = [*(row.from_on for row in streaks[1:]), until_on]
-    between = [(row.to_on + _DAY, end - _DAY) for row, end in zip(streaks, ends, strict=True)]
-    return [_run("gap", from_on, to_on, 0, 0, until_on) for from_on, to_on in between if from_on <= to_on]
 
 
 def _longest(runs: list[StreakRow], limit: int) -> list[StreakRow]:
