@@ -6,7 +6,7 @@ import http.server
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -28,7 +28,7 @@ def own_desk() -> Iterator[Desk]:
 
 
 @contextmanager
-def following(desk: Desk, *, lead: bool = False) -> Iterator[FollowedClock]:
+def following(desk: Desk, *, lead: bool = False) -> Generator[FollowedClock]:
     clock = FollowedClock(desk.server.base_url, lead=lead)
     try:
         yield clock

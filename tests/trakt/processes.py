@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ Process = subprocess.Popen[str]
 
 
 @contextmanager
-def doing(*words: object, how_many: int = 1) -> Iterator[list[Process]]:
+def doing(*words: object, how_many: int = 1) -> Generator[list[Process]]:
     """Processes that each are ready for what the words say (tests/trakt/holding.py)."""
     command = [sys.executable, "-m", "tests.trakt.holding", *map(str, words)]
     pipe = subprocess.PIPE

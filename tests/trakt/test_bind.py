@@ -13,7 +13,7 @@ from tests.trakt.servers import Asked, Server, Told, paged, told
 from watchprint.trakt.bind import Endpoints, R, checked_limit, endpoint, flow, pages
 from watchprint.trakt.drivers.with_httpx2 import AwaitingHttpx2, BlockingHttpx2
 from watchprint.trakt.errors import Invalid
-from watchprint.trakt.flows import Flow, ask, ask_all
+from watchprint.trakt.flows import Ask, Flow, ask, ask_all
 from watchprint.trakt.pacing import InProcess
 from watchprint.trakt.paging import Listing, Rows, as_they_are
 from watchprint.trakt.ports import Application, AsyncPages, Pages
@@ -238,7 +238,9 @@ def test_what_would_be_asked_can_be_seen_unsent() -> None:
     assert Things.rows.listing("even").request.path == "/rows/even"
     assert isinstance(Things.rows.plan(), Listing)
     steps = Things.several.steps(1, 2)
-    assert [call.request.path for call in next(steps).calls] == ["/double/1", "/double/2"]  # type: ignore[union-attr]
+    first = next(steps)
+    assert isinstance(first, Ask)
+    assert [call.request.path for call in first.calls] == ["/double/1", "/double/2"]
     with pytest.raises(Invalid):
         Things.one.call(-1)
     with pytest.raises(AssertionError, match="both is not one endpoint's rows"):

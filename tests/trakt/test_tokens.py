@@ -308,7 +308,7 @@ def test_a_token_or_a_source() -> None:
     assert as_source(memory) is memory
     assert as_source("token").current() == Tokens("token")
     with pytest.raises(Invalid, match="TokenSource, not int"):
-        as_source(5)  # type: ignore[arg-type]
+        as_source(5)  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**8), st.integers(-(10**9), 10**9))

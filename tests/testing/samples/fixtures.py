@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -91,9 +92,9 @@ def test_faults_hit_what_they_are_meant_for(trakt: TestTrakt, trakt_user: TestUs
         ({"kind": "503", "times": 0}, "times and every start at 1"),
     ],
 )
-def test_a_fault_that_is_none_is_refused(trakt: TestTrakt, fault: dict[str, object], sentence: str) -> None:
+def test_a_fault_that_is_none_is_refused(trakt: TestTrakt, fault: dict[str, Any], sentence: str) -> None:
     with pytest.raises(SandboxRefused, match=sentence):
-        trakt.fault(**fault)  # type: ignore[arg-type]
+        trakt.fault(**fault)
 
 
 def test_requests_are_told_without_tokens(trakt: TestTrakt, trakt_user: TestUser) -> None:

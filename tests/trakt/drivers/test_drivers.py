@@ -8,7 +8,7 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import httpx2
@@ -30,7 +30,7 @@ Driver = Callable[[], AbstractContextManager[Sender]]
 
 def blocking(make: Callable[[float], BlockingHttp]) -> Driver:
     @contextmanager
-    def opened() -> Iterator[Sender]:
+    def opened() -> Generator[Sender]:
         http = make(TIMEOUT_S)
 
         def send(url: str, *, method: str = "POST", headers: dict[str, str] = HEADERS) -> Reply | NoReply:
@@ -44,7 +44,7 @@ def blocking(make: Callable[[float], BlockingHttp]) -> Driver:
 
 def awaiting(make: Callable[[float], AwaitingHttp]) -> Driver:
     @contextmanager
-    def opened() -> Iterator[Sender]:
+    def opened() -> Generator[Sender]:
         with asyncio.Runner() as runner:
             http = runner.run(_made(make))
 

@@ -189,7 +189,9 @@ class BlockingRunner(Blocking):
         try:
             while not walk.done:
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
-                    future: Future[PageOf[T]] = pool.submit(self._run, call, ATTEMPTS, given_up)
+                    future: Future[PageOf[T]] = pool.submit(  # ty: ignore[invalid-assignment]
+                        self._run, call, ATTEMPTS, given_up
+                    )
                     flying[future] = ticket
                 landed, _ = wait(flying, return_when=FIRST_COMPLETED)
                 try:
