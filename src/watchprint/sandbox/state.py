@@ -116,6 +116,9 @@ class Limits(Struct):
     collection_items: int = 1_000
     favorites_items: int = 100
     notes: int = 100
+    collection_discs: int = 100
+    """Of the library, what is not digital."""
+    items_in_all_lists: int = 1_000
 
 
 class User(Struct):

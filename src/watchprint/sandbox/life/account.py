@@ -25,6 +25,8 @@ VIP_LIMITS = Limits(
     items_per_list=5_000,
     collection_items=100_000,
     notes=100_000,
+    collection_discs=10_000,
+    items_in_all_lists=100_000,
 )
 """Source: the values published for 2026 (trakt-api.md 5)."""
 

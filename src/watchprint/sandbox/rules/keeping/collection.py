@@ -81,6 +81,8 @@ def collect(user: User, body: Mapping[str, Any], world: World) -> dict[str, Any]
     new = {leaf.item for leaf in reading.leaves} - held.keys()
     wanted = [_collected(leaf, world) for leaf in reading.leaves]
     within(user, user.limits.collection_items, len(user.collection), len(new))
+    discs = {row.item for row in user.collection if _is_disc(row)}
+    within(user, user.limits.collection_discs, len(discs), len({row.item for row in wanted if _is_disc(row)} - discs))
     counts = {name: dict.fromkeys(KINDS, 0) for name in ("added", "updated", "existing")}
     for leaf, row in zip(reading.leaves, wanted, strict=True):
         old = held.get(row.item)
@@ -115,6 +117,11 @@ def list_json(user: User) -> dict[str, Any]:
     """The `list` of an answer: when the library last changed, and how much is in it."""
     updated_at = max(activity(user, "movies.collected_at"), activity(user, "episodes.collected_at"))
     return {"updated_at": stamp(updated_at), "item_count": len(user.collection)}
+
+
+def _is_disc(row: Collected) -> bool:
+    """Whether a copy is known to be a thing, not a file."""
+    return (row.metadata or {}).get("media_type") not in (None, "digital")
 
 
 def _collected(leaf: Leaf, world: World) -> Collected:

@@ -108,6 +108,9 @@ def add_items(shelf: Shelf, body: Mapping[str, Any], world: World) -> dict[str, 
     notes = [leaf.attrs["notes"] for leaf in reading.leaves if leaf.attrs.get("notes")]
     check_notes(shelf, notes, more=sum(bool(leaf.attrs.get("notes")) for leaf in new.values()))
     within(shelf.user, shelf.limit, len(held), len(new))
+    if shelf.which == "personal":
+        in_all = sum(len(one.entries) for one in shelf.user.lists)
+        within(shelf.user, shelf.user.limits.items_in_all_lists, in_all, len(new))
     now = to_second(world.now)
     for item, leaf in new.items():
         rank = len(shelf.list.entries) + 1
