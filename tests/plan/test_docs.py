@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -87,12 +86,3 @@ def test_the_examples_of_the_checkout_run(tmp_path: Path, trakt: TestTrakt, trak
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-
-
-def test_the_example_of_a_test_is_one(tmp_path: Path) -> None:
-    [example] = re.findall(r"^```python\n(.*?)^```$", (ROOT / "docs/testing.md").read_text(), re.MULTILINE | re.DOTALL)
-    (tmp_path / "test_example.py").write_text(example)
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:cacheprovider\n")
-    command = [sys.executable, "-m", "pytest", "-q", str(tmp_path)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "1 passed" in result.stdout, result.stdout
