@@ -55,9 +55,9 @@ class Contract:
         assert source.loader is not None
         check = importlib.util.module_from_spec(source)
         source.loader.exec_module(check)
-        self._spec = check.Spec()
+        self.spec = check.Spec()
         self._to_draft7 = check.to_draft7
-        self.templates = frozenset((method, template) for method, template, _ in self._spec.routes)
+        self.templates = frozenset((method, template) for method, template, _ in self.spec.routes)
         """Every method and path that the contract has."""
         self.used: set[Waiver] = set()
         """The waivers that something needed."""
@@ -72,7 +72,7 @@ class Contract:
         """
         parts = path.rstrip("/").split("/")
         fitting: list[tuple[tuple[bool, ...], bool, str]] = []
-        for other, template, _ in self._spec.routes:
+        for other, template, _ in self.spec.routes:
             named = template.rstrip("/").split("/")
             literal = tuple(a == b for a, b in zip(named, parts, strict=False))
             head, rest = named[: len(parts)], named[len(parts) :]
@@ -167,7 +167,7 @@ class Contract:
         return self._validator(Place(method, path, status))
 
     def _operation(self, place: Place) -> dict[str, Any]:
-        found: dict[str, Any] = self._spec.doc["paths"][place.path][place.method.lower()]
+        found: dict[str, Any] = self.spec.doc["paths"][place.path][place.method.lower()]
         return found
 
     def _schema(self, place: Place) -> dict[str, Any]:
@@ -182,7 +182,7 @@ class Contract:
         """The words and bounds that any answer's schema speaks of, by field."""
         words: dict[str, set[str]] = {}
         bounds: dict[str, tuple[float, float]] = {}
-        for _, _, operation in self._spec.routes:
+        for _, _, operation in self.spec.routes:
             for answer in operation["responses"].values():
                 _collect(answer.get("content", {}), "", words, bounds)
         return Looked({name: frozenset(some) for name, some in words.items()}, bounds)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.contract.addresses import every
 from tests.contract.contract import Contract
 from tests.contract.demo import Demo
 from tests.contract.faults import Fault
@@ -105,3 +106,19 @@ def test_what_is_judged_elsewhere_or_not_at_all_exists_and_says_why() -> None:
         seen = Observed(routes[method, pattern], pattern, frozenset(), 200, b"[]", "application/json")
         assert contract.paths(seen) == ()
         assert (method, pattern) not in contract.templates, "the contract has it now"
+
+
+def test_paths_are_found_as_the_reference_material_finds_them_but_more_literally(demo: Demo) -> None:
+    contract = Contract(FOLDER)
+    for path in {address.partition("?")[0] for address in every(demo.known)}:
+        own, hit = contract.find("GET", path), contract.spec.find("GET", path)
+        if hit is None or own is None:
+            assert own is hit is None, path
+        elif own != hit[0]:
+            parts = path.split("/")
+            assert literal(own, parts) > literal(hit[0], parts), path
+
+
+def literal(template: str, parts: list[str]) -> int:
+    """How many parts of a path stand in a template as they are."""
+    return sum(one == part for one, part in zip(template.rstrip("/").split("/"), parts, strict=False))

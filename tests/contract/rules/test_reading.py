@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +22,6 @@ def tables(sandbox: Sandbox) -> bytes:
     return msgspec.json.encode(sandbox.world.state)
 
 
-@pytest.mark.shared
 def test_no_get_changes_anything(demo: Demo) -> None:
     demo.desk.obey("POST", "clock", {"advance_s": 0, "frozen": True})
     before = demo.desk.server.run(tables)
