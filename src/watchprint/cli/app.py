@@ -107,7 +107,7 @@ def _told(error: Exception) -> tuple[int, str]:
 
         return code, f"{error}\nleft: {left_of(error)}"
     if code is not None:
-        return code, str(error)
+        return code, f"{error}{_hint(error, code)}"
     if isinstance(error, ModuleNotFoundError) and error.name:
         from watchprint.cli.extras import ExtraLacking, extra_for
 
@@ -119,6 +119,18 @@ def _told(error: Exception) -> tuple[int, str]:
             raise error
         return Exit.UNREADABLE, f"{error.filename} cannot be used: {error.strerror}"
     raise error
+
+
+def _hint(error: Exception, code: Exit) -> str:
+    """What to do, where the library cannot know that a person at a command line asks."""
+    expires_at = getattr(error, "expires_at", None)
+    if expires_at is not None:
+        return f"; it ends at {expires_at.astimezone():%Y-%m-%d %H:%M}"
+    if code is Exit.NOT_FOUND:
+        return "; check the id or slug"
+    if code is Exit.SIGN_IN:
+        return "; run `watchprint login`, or give another --token"
+    return "; `watchprint doctor` looks what is wrong" if code is Exit.NO_ANSWER else ""
 
 
 def _let_go_of_stdout() -> None:

@@ -25,57 +25,63 @@ def _filter(example: str) -> Any:
     return typer.Option(metavar="NAME", help=f"Only this one, as in {example}; may be given several times.")
 
 
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="Which insight; without it, the list of all.")]
+ExportFile = Annotated[
+    Path | None, typer.Option("--export", metavar="FILE.zip", help="Read a Trakt export; no server is asked.")
+]
+PeriodText = Annotated[
+    str | None, typer.Option(metavar="WHEN", help="all, 2024, 2024-05, 'last 30 days', or 2024-01-01..2024-03-31.")
+]
+Zone = Annotated[
+    str | None,
+    typer.Option(metavar="ZONE", help="Time zone, as in Europe/Berlin; default: the account's, and UTC for an export."),
+]
+DayStart = Annotated[str | None, typer.Option(metavar="HH:MM", help="When a day begins; default 04:00.")]
+Kind = Annotated[str | None, typer.Option(metavar="KIND", help="movie, episode or show; for ratings also season.")]
+By = Annotated[str | None, typer.Option(metavar="WHAT", help="Count and rank by plays, time or titles.")]
+Unit = Annotated[str | None, typer.Option(metavar="UNIT", help="For by: year, month or week.")]
+Of = Annotated[
+    str | None, typer.Option(metavar="WHAT", help="For top: show, movie, genre, decade, country, language or network.")
+]
+Counting = Annotated[
+    str | None,
+    typer.Option(metavar="HOW", help="For top: whole (each genre gets the whole play) or fractional (they share it)."),
+]
+MostRows = Annotated[int | None, typer.Option(metavar="N", min=1, help="Most rows of a ranking.")]
+AsTraktCounts = Annotated[
+    bool | None,
+    typer.Option(
+        "--as-trakt-counts/--as-watched",
+        help="Every row, in days from midnight; or without duplicates and bulk marks, in days from 04:00.",
+    ),
+]
+PlaysBehind = Annotated[bool, typer.Option("--plays", help="With --json: the ids of the plays behind each row.")]
+NARROWING = frozenset(
+    ["period", "kind", "genre", "show", "country", "language", "network", "decade", "as_trakt_counts"]
+)
+"""What asks of less than all: Trakt's own figures are of everything, so that they do not stand beside it."""
+
+
 def insights(
-    name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="Which insight; without it, the list of all.")
-    ] = None,
-    export: Annotated[
-        Path | None, typer.Option("--export", metavar="FILE.zip", help="Read a Trakt export; no server is asked.")
-    ] = None,
-    period: Annotated[
-        str | None,
-        typer.Option(metavar="WHEN", help="all, 2024, 2024-05, 'last 30 days', or 2024-01-01..2024-03-31."),
-    ] = None,
-    zone: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ZONE",
-            help="Time zone of days and hours, as in Europe/Berlin; default: the account's, and UTC for an export.",
-        ),
-    ] = None,
-    day_start: Annotated[str | None, typer.Option(metavar="HH:MM", help="When a day begins; default 04:00.")] = None,
-    kind: Annotated[
-        str | None, typer.Option(metavar="KIND", help="movie, episode or show; for ratings also season.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(metavar="WHAT", help="Count and rank by plays, time or titles.")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="For by: year, month or week.")] = None,
-    of: Annotated[
-        str | None,
-        typer.Option(metavar="WHAT", help="For top: show, movie, genre, decade, country, language or network."),
-    ] = None,
-    counting: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HOW", help="For top: whole (each genre gets the whole play) or fractional (they share it)."
-        ),
-    ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Most rows of a ranking.")] = None,
+    name: Name = None,
+    export: ExportFile = None,
+    period: PeriodText = None,
+    zone: Zone = None,
+    day_start: DayStart = None,
+    kind: Kind = None,
+    by: By = None,
+    unit: Unit = None,
+    of: Of = None,
+    counting: Counting = None,
+    limit: MostRows = None,
     genre: Annotated[list[str] | None, _filter("crime")] = None,
     show: Annotated[list[str] | None, _filter("'Breaking Bad'")] = None,
     country: Annotated[list[str] | None, _filter("us")] = None,
     language: Annotated[list[str] | None, _filter("en")] = None,
     network: Annotated[list[str] | None, _filter("HBO")] = None,
     decade: Annotated[list[str] | None, _filter("1990s")] = None,
-    as_trakt_counts: Annotated[
-        bool | None,
-        typer.Option(
-            "--as-trakt-counts/--as-watched",
-            help="Every row, in days from midnight; or without duplicates and bulk marks, in days from 04:00.",
-        ),
-    ] = None,
-    plays_behind: Annotated[
-        bool, typer.Option("--plays", help="With --json: the ids of the plays behind each row.")
-    ] = False,
+    as_trakt_counts: AsTraktCounts = None,
+    plays_behind: PlaysBehind = False,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
@@ -104,13 +110,14 @@ def insights(
         "decade": decade,
         "as_trakt_counts": as_trakt_counts,
     }
-    said = {name: value for name, value in asked.items() if value is not None}
+    said = {each: value for each, value in asked.items() if value is not None}
     if export is not None:
         rows, stats, facts = _from_export(export)
     else:
         _computed(name, {"plays": []}, said)
         rows, stats, facts = _from_trakt(name, token)
     answer = _computed(name, rows, facts | said)
+    stats = None if said.keys() & NARROWING else stats
     _show(answer, stats, as_json=as_json, plays_behind=plays_behind)
 
 

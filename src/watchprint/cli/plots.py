@@ -140,7 +140,8 @@ def _top(answer: Answer, width: int, ascii_only: bool) -> list[RenderableType]:
         name = name.encode("ascii", "replace").decode() if ascii_only else name
         drawn = bar(_value(row, answer), most, 12, ascii_only=ascii_only)
         time = _time(round(row.minutes)) if row.coverage else "unknown"
-        table.add_row(str(row.rank), Text(name), drawn, f"{row.plays:,}", f"{row.titles:,}", time)
+        plays = f"{row.plays:,}" if row.plays == int(row.plays) else f"{row.plays:,.1f}"
+        table.add_row(str(row.rank), Text(name), drawn, plays, f"{row.titles:,}", time)
     return [table]
 
 

@@ -30,6 +30,7 @@ _SCHEMES: Final[Mapping[str, tuple[str, ...]]] = {
 _NUMBERS: Final = ("trakt", "tmdb", "tvdb")
 _TITLED: Final = re.compile(r"(?P<title>.*\S)\s+\((?P<year>[0-9]{4})\)")
 _PLACE: Final = re.compile(r"[sS]?(?P<season>[0-9]{1,6})[xXeE](?P<number>[0-9]{1,6})")
+_SLUG: Final = re.compile(r"[\w.~-]+")
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
@@ -75,6 +76,8 @@ def _identified(kind: str, rest: str) -> dict[str, Any]:
     known = _SCHEMES[kind]
     if scheme not in known:
         raise Invalid(f"{_a(kind)} is named by {', '.join(known[:-1])} or {known[-1]}, not by {scheme!r}")
+    if scheme == "slug" and not _SLUG.fullmatch(value):
+        raise Invalid(f"a slug is letters, digits and dashes, as in heat-1995, not {value!r}")
     if scheme not in _NUMBERS:
         return {scheme: value}
     if not _NUMBER.fullmatch(value):
