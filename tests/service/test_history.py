@@ -28,6 +28,7 @@ from watchprint import (
 )
 from watchprint import Person as Someone
 
+VERBS = ("add_to", "remove_from")
 EVENING = datetime(2024, 5, 1, 19, 0, tzinfo=UTC)
 
 
@@ -170,9 +171,27 @@ def test_what_trakt_does_not_know_is_told_beside_what_it_does(service: Blocking,
     assert set(answer.not_found) == set(strange)
 
 
-def test_nothing_asked_nothing_sent(face: Face, desk: Desk, ann: Person) -> None:
-    assert face.call("add_to_history", ann.access, []) == Written()
-    assert face.call("remove_from_history", ann.access, ()).deleted == 0
+@pytest.mark.parametrize(
+    ("method", "before"),
+    [
+        *((f"{verb}_{to}", ()) for to in ("history", "collection", "watchlist", "favorites") for verb in VERBS),
+        *((f"{verb}_list", ("films",)) for verb in VERBS),
+    ],
+)
+@pytest.mark.parametrize("empty", [[], (), iter(())])
+def test_an_empty_batch_is_told_and_not_sent(
+    face: Face, desk: Desk, ann: Person, method: str, before: tuple[str, ...], empty: Any
+) -> None:
+    with pytest.raises(Invalid, match="takes at least one item, and none was given"):
+        face.call(method, ann.access, *before, empty)
+    assert sent(desk) == []
+
+
+def test_a_removal_of_nothing_is_told_and_not_sent(service: Blocking, desk: Desk, ann: Person) -> None:
+    with pytest.raises(Invalid, match="takes at least one item"):
+        service.call("remove_from_history", ann.access)
+    with pytest.raises(Invalid, match="takes at least one item"):
+        service.call("remove_from_history", ann.access, play_ids=[])
     assert sent(desk) == []
 
 

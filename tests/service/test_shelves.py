@@ -196,14 +196,6 @@ def test_one_film_by_two_names_is_one_favourite(service: Blocking, ann: Person) 
     assert service.call("remove_from_favorites", ann.access, both) == Unfavorited(deleted=1)
 
 
-def test_nothing_asked_nothing_read(service: Blocking, desk: Desk, ann: Person) -> None:
-    assert service.call("add_to_favorites", ann.access, []) == Favorited()
-    assert service.call("remove_from_favorites", ann.access, []) == Unfavorited()
-    assert service.call("add_to_collection", ann.access, []) == Written()
-    assert service.call("remove_from_watchlist", ann.access, iter(())) == Removed()
-    assert desk.requests() == []
-
-
 def test_only_films_and_shows_are_favourites(service: Blocking, ann: Person) -> None:
     for method in ("add_to_favorites", "remove_from_favorites"):
         with pytest.raises(Invalid, match="favourites takes movie or show, not an episode"):

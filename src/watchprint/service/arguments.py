@@ -47,7 +47,9 @@ class Asked:
     item: Item
 
 
-def asked(given: object, kinds: Sequence[Kind], what: str, fact: type[Fact] | None = None) -> list[Asked]:
+def asked(
+    given: object, kinds: Sequence[Kind], what: str, fact: type[Fact] | None = None, *, may_be_empty: bool = False
+) -> list[Asked]:
     """The items of a batch, in their order.
 
     Args:
@@ -55,11 +57,15 @@ def asked(given: object, kinds: Sequence[Kind], what: str, fact: type[Fact] | No
         kinds: The kinds that are taken.
         what: What takes them, for the message ("the history").
         fact: The kind of fact that is taken beside bare items.
+        may_be_empty: The call has something to do without items, too.
 
     Raises:
-        Invalid: Something is no item, or of a kind that is not taken.
+        Invalid: There is none, or something is no item, or of a kind that is not taken.
     """
-    return [_asked(one, kinds, what, fact) for one in _each(given, what)]
+    batch = [_asked(one, kinds, what, fact) for one in _each(given, what)]
+    if not batch and not may_be_empty:
+        raise Invalid(f"{what} takes at least one item, and none was given: an empty batch is not sent")
+    return batch
 
 
 def _each(given: object, what: str) -> list[object]:

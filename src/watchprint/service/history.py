@@ -85,12 +85,13 @@ class History(Endpoints[R]):
             all_plays: Yes, all plays of each title.
 
         Raises:
-            Invalid: Titles without `all_plays=True`, or an id that is none.
+            Invalid: Neither titles nor ids, titles without `all_plays=True`, or an id that is none.
             PartlyWritten: A batch of more than a hundred stopped midway.
 
         Source: POST /sync/history/remove
         """
-        batch, ids = asked(items, KINDS, "the history"), _ids(play_ids)
+        ids = _ids(play_ids)
+        batch = asked(items, KINDS, "the history", may_be_empty=bool(ids))
         if batch and not all_plays:
             raise Invalid(
                 "this would remove every play of the title: say all_plays=True, or name single plays by play_ids"

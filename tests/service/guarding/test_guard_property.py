@@ -126,7 +126,7 @@ def kept(desk: Desk, user: Person) -> Counter[Play]:
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(existing=histories(), asked=st.lists(wishes(), max_size=6))
+@given(existing=histories(), asked=st.lists(wishes(), min_size=1, max_size=6))
 def test_the_guard_is_equal_to_the_reference(
     desk: Desk, service: Blocking, existing: list[Play], asked: list[Wish]
 ) -> None:
