@@ -25,6 +25,11 @@ PLANTED = [
     ("The sandbox is written apart from the client", "sandbox/state.py", "import watchprint.trakt.models"),
     ("The sandbox is written apart from the client", "sandbox/state.py", "from watchprint import service"),
     ("The pytest plugin stands on the sandbox alone", "testing/__init__.py", "import watchprint.trakt"),
+    ("The store stands on values, and asks no Trakt", "store/unit.py", "import watchprint.trakt.clients"),
+    ("The store stands on values, and asks no Trakt", "store/unit.py", "import adbc_driver_sqlite"),
+    ("Only the store knows a database", "identity/accounts.py", "import sqlalchemy"),
+    ("Only the store knows a database", "insights/__init__.py", "import psycopg"),
+    ("Identity stands on our words and one library that seals", "identity/keys.py", "import watchprint.trakt"),
     ("Our words need the standard library only", "domain/planted.py", "import msgspec"),
     ("Insights take rows, whoever read them", "insights/__init__.py", "import watchprint.trakt.models"),
 ]

@@ -9,9 +9,9 @@ import pytest
 
 HEAVY = {
     "duckdb", "pyarrow", "scipy", "numpy", "ruptures", "aiohttp", "typer", "click", "rich", "segno",
-    "platformdirs", "pydantic", "sqlalchemy", "litestar", "pytest",
+    "platformdirs", "pydantic", "sqlalchemy", "alembic", "cryptography", "litestar", "pytest",
     "watchprint.service", "watchprint.sandbox", "watchprint.insights", "watchprint.exchange",
-    "watchprint.cli",
+    "watchprint.cli", "watchprint.store", "watchprint.identity",
 }  # fmt: skip
 
 
@@ -38,6 +38,8 @@ def test_the_face_is_lazy() -> None:
     assert {name for name in loaded("import watchprint") if name.startswith("watchprint")} == {"watchprint"}
 
 
-@pytest.mark.parametrize("package", ["trakt", "service", "sandbox", "insights", "exchange", "cli", "domain"])
+@pytest.mark.parametrize(
+    "package", ["trakt", "service", "sandbox", "insights", "exchange", "cli", "domain", "identity", "store"]
+)
 def test_each_package_can_be_imported_first(package: str) -> None:
     assert f"watchprint.{package}" in loaded(f"import watchprint.{package}")

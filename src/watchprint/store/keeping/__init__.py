@@ -1,0 +1,1 @@
+"""Back-ups and bringing them back; what has had its time goes."""

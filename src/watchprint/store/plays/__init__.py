@@ -1,0 +1,1 @@
+"""Plays: one row a finished viewing, however many doors report it."""

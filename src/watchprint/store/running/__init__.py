@@ -1,0 +1,1 @@
+"""What lets several processes work together: budgets, leases, cursors."""

@@ -1,0 +1,58 @@
+"""What lets several processes work together, and what the store says of itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text, text
+
+from watchprint.store.schema.columns import Instant, Json, metadata, of_account
+
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("bucket", Text, primary_key=True),
+    Column("next_at", Instant),
+    Column("window_start", Instant),
+    Column("used", Integer, nullable=False, server_default=text("0")),
+    Column("taken", LargeBinary),
+    Column("taken_by_copy", LargeBinary),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until_at", Instant, nullable=False),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    of_account(primary=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Json, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("next_id", BigInteger, nullable=False),
+)
+
+written_files = Table(
+    "written_files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("written_at", Instant, nullable=False),
+)
+
+schema_versions = Table(
+    "schema_versions",
+    metadata,
+    Column("revision", Text, primary_key=True),
+    Column("needs_version", Text, nullable=False),
+    Column("applied_at", Instant, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Ratings, watchlist, collection, favourites, lists; saved positions and what is on now."""

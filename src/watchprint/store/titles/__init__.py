@@ -1,0 +1,1 @@
+"""Titles: which rows name the same one, what is known of them and from whom."""

@@ -1,0 +1,116 @@
+"""One transaction: its connection, its instant, and which accounts it changes.
+
+Every repository works through one of these. It never begins or ends a transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from sqlalchemy import Connection, Table, select, union, update
+
+from watchprint.identity.errors import NoSuchAccount
+from watchprint.store.schema import accounts, playback, plays, ratings, shelf_entries, titles
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+
+T = TypeVar("T")
+
+AT_ONCE: Final = 500
+"""Values in one statement."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A transaction at work.
+
+    Args:
+        connection: Where it happens.
+        now: The instant it counts as, by the store's clock.
+
+    Attributes:
+        import_id: The import that changes are noted under, so that they can be undone.
+    """
+
+    connection: Connection
+    now: datetime
+    import_id: int | None = None
+    _revisions: dict[int, int] = field(default_factory=dict)
+    _locked: set[int] = field(default_factory=set)
+    _titles: set[int] = field(default_factory=set)
+
+    @property
+    def kind(self) -> str:
+        """sqlite or postgresql."""
+        return self.connection.dialect.name
+
+    def lock(self, account_id: int) -> None:
+        """Exclude other transactions that change this account, until this one ends.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        if account_id in self._locked:
+            return
+        found = self.connection.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+        if found.first() is None:
+            raise NoSuchAccount(f"There is no account number {account_id}; it may have been forgotten.")
+        self._locked.add(account_id)
+
+    def changing(self, account_id: int) -> int:
+        """The account's new revision, which the rows changed here carry; it moves once a transaction."""
+        if account_id not in self._revisions:
+            self.lock(account_id)
+            moved = (
+                update(accounts)
+                .where(accounts.c.id == account_id)
+                .values(revision=accounts.c.revision + 1)
+                .returning(accounts.c.revision)
+            )
+            self._revisions[account_id] = self.connection.execute(moved).scalar_one()
+        return self._revisions[account_id]
+
+    def title_changed(self, title_ids: Iterable[int]) -> None:
+        """What is known of these titles has changed, and so have the accounts that refer to them."""
+        self._titles.update(title_ids)
+
+    def finish(self) -> None:
+        """Move the revisions of the accounts whose titles have changed."""
+        touched: set[int] = set()
+        for some in chunks(sorted(self._titles)):
+            these = select(titles.c.id).where(titles.c.id.in_(some) | titles.c.show_id.in_(some)).scalar_subquery()
+            referring = [
+                select(table.c.account_id).where(table.c.title_id.in_(these))
+                for table in (plays, ratings, shelf_entries, playback)
+            ]
+            touched.update(self.connection.execute(union(*referring)).scalars())
+        for account_id in sorted(touched):
+            self.changing(account_id)
+
+    def upsert(self, table: Table) -> SqliteInsert | PostgresInsert:
+        """An insert that can say what to do with a row that is there already."""
+        if self.kind == "sqlite":
+            from sqlalchemy.dialects import sqlite
+
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # slow to load, and of no use on SQLite
+
+        return postgresql.insert(table)
+
+    def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Add the rows."""
+        if rows:
+            self.connection.execute(table.insert(), rows)
+
+
+def chunks(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    """The values, some at a time."""
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some
