@@ -142,15 +142,17 @@ class Server:
 
 
 def _read(reading: Any, number: int) -> Asked | None:
+    """One whole request; None where the connection ends before that."""
     line = reading.readline().decode("latin-1").split()
     if len(line) < 2:
         return None
     headers: dict[str, str] = {}
-    while (text := reading.readline().decode("latin-1").strip()) != "":
-        name, _, value = text.partition(":")
+    while (raw := reading.readline()).strip():
+        name, _, value = raw.decode("latin-1").partition(":")
         headers[name.strip().lower()] = value.strip()
     body = reading.read(int(headers.get("content-length", 0)))
-    return Asked(line[0], line[1], headers, body, number)
+    whole = raw.endswith(b"\n") and len(body) == int(headers.get("content-length", 0))
+    return Asked(line[0], line[1], headers, body, number) if whole else None
 
 
 def refused_url() -> str:

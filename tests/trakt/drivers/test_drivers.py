@@ -20,7 +20,7 @@ from watchprint.trakt.drivers.with_pyreqwest import AwaitingPyreqwest, BlockingP
 from watchprint.trakt.ports import AwaitingHttp, BlockingHttp
 from watchprint.trakt.wire import NoReply, Reply
 
-TIMEOUT_S = 0.4
+TIMEOUT_S = 1.5
 HEADERS = {"Content-Type": "application/json", "Authorization": "Bearer the-access-token"}
 BODY = b'{"movies":[]}'
 
