@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from watchprint.service import (
         AsyncTraktService,
+        AsyncUserService,
         Checkin,
         Favorited,
         Found,
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from watchprint.trakt.clients import (
         AsyncTrakt,
         Trakt,
+    )
+    from watchprint.trakt.endpoints.oauth import (
+        Pkce,
+        pkce,
     )
     from watchprint.trakt.errors import (
         AccountLimit,
@@ -87,6 +92,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "watchprint.service": (
         "AsyncTraktService",
+        "AsyncUserService",
         "Checkin",
         "Favorited",
         "Found",
@@ -107,6 +113,10 @@ _HOMES = {
     "watchprint.trakt.clients": (
         "AsyncTrakt",
         "Trakt",
+    ),
+    "watchprint.trakt.endpoints.oauth": (
+        "Pkce",
+        "pkce",
     ),
     "watchprint.trakt.errors": (
         "AccountLimit",
@@ -170,6 +180,7 @@ __all__ = [
     "AsyncPages",
     "AsyncTrakt",
     "AsyncTraktService",
+    "AsyncUserService",
     "Checkin",
     "Episode",
     "Favorited",
@@ -190,6 +201,7 @@ __all__ = [
     "Pages",
     "PartlyWritten",
     "Person",
+    "Pkce",
     "Place",
     "Play",
     "Rated",
@@ -219,6 +231,7 @@ __all__ = [
     "VipOnly",
     "Watching",
     "Written",
+    "pkce",
 ]
 
 

@@ -25,10 +25,11 @@ from watchprint.service.answers import (
     Watching,
     Written,
 )
-from watchprint.service.faces import AsyncTraktService, TraktService, UserService
+from watchprint.service.faces import AsyncTraktService, AsyncUserService, TraktService, UserService
 
 __all__ = [
     "AsyncTraktService",
+    "AsyncUserService",
     "Checkin",
     "Favorited",
     "Found",

@@ -11,7 +11,7 @@ The methods are written once, without the token and without a runner (the group 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Generic, Self
+from typing import Generic, Self, TypeAlias
 
 from watchprint.service.checkins import Checkins
 from watchprint.service.collection import Collection
@@ -46,6 +46,10 @@ class UserService(
     Searching[R],
 ):
     """The 27 methods for one user."""
+
+
+AsyncUserService: TypeAlias = UserService[Awaiting]
+"""The same to await: what `AsyncTraktService.as_user` gives."""
 
 
 class _AllUsers(Generic[R]):

@@ -15,8 +15,7 @@ from fastapi.responses import RedirectResponse
 
 from mediaapp.accounts import SESSION_S, SIGN_IN_S
 from mediaapp.asked import App, SignedIn
-from watchprint import Tokens
-from watchprint.trakt import pkce
+from watchprint import Tokens, pkce
 
 router = APIRouter(tags=["sign-in"])
 
