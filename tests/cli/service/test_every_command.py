@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import pytest
@@ -17,7 +17,7 @@ from watchprint.cli.exits import Exit
 
 
 @contextmanager
-def time_flies(desk: Desk) -> Iterator[None]:
+def time_flies(desk: Desk) -> Generator[None]:
     """Within the block a minute passes many times a second, so that waits between tries are over at once."""
     ended, own = threading.Event(), Desk(desk.server)
 

@@ -139,7 +139,12 @@ def _check_in(
     method: str, item: str, message: str | None, share: list[str] | None, place: Any, *, share_place: bool, **rest: Any
 ) -> None:
     [titled] = items_of([item])
-    facts = {"message": message, "sharing": _networks(share), "place": place, "share_place": share_place}
+    facts: dict[str, Any] = {
+        "message": message,
+        "sharing": _networks(share),
+        "place": place,
+        "share_place": share_place,
+    }
     ask(method, titled, done="Checked in.", **facts, **rest)
 
 
