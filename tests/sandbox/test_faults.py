@@ -284,6 +284,17 @@ def test_bad_json_is_cut_but_whole_as_http(desk: Desk) -> None:
     assert reply.headers["Content-Length"] == str(len(reply.body))
 
 
+def test_answers_to_writes_can_be_bad_json_too(desk: Desk) -> None:
+    """What was asked is done; only its answer is cut."""
+    ann = desk.user()
+    desk.fault("bad_json", "/probe/note")
+    reply = desk.post("/probe/note", {"text": "kept"}, ann)
+    assert (reply.status, reply.headers["Content-Type"]) == (201, JSON)
+    assert reply.body.startswith(b"{")
+    assert not reply.body.endswith(b"}")
+    assert note_of(desk, ann) == "kept"
+
+
 def test_lag_hides_a_write_for_a_while(desk: Desk) -> None:
     ann, ben = desk.user("ann"), desk.user("ben")
     desk.freeze()

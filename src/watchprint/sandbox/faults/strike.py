@@ -130,7 +130,7 @@ class Strike:
 
     def _bent(self, met: _Met, out: Outgoing) -> Outgoing:
         """The finished answer, with wrong rows, counts or JSON where it has any."""
-        if out.status != 200:
+        if not 200 <= out.status < 300:
             return out
         for fault in met.of("null_rows"):
             body = bend.with_null_rows(out.body, fault.every)
