@@ -11,6 +11,7 @@ from tests.trakt.servers import Server, told
 from tests.trakt.ticking import SetClock
 from watchprint.trakt.clients import AUTH_URL, AsyncTrakt, Trakt, auth_url_for
 from watchprint.trakt.clock import SystemClock
+from watchprint.trakt.conversation.grants import DeviceCode
 from watchprint.trakt.errors import Invalid, NotConfigured
 from watchprint.trakt.pacing import InProcess
 
@@ -101,3 +102,11 @@ def test_a_token_that_is_none_is_refused_before_anything_is_sent(token: Any) -> 
         Trakt("the-client-id", tokens=token)
     with Trakt("the-client-id") as trakt, pytest.raises(Invalid):
         trakt.as_user(token)
+
+
+def test_a_device_sign_in_without_the_secret_waits_for_nothing() -> None:
+    clock = SetClock(SystemClock().now())
+    trakt = Trakt("the-client-id", api_url="http://127.0.0.1:1", clock=clock)
+    with trakt, pytest.raises(NotConfigured, match="TRAKT_CLIENT_SECRET"):
+        trakt.oauth.sign_in_by_device(DeviceCode("d" * 64, "5055CC52", "http://127.0.0.1:1/activate", 600, 5))
+    assert clock.slept_s == []

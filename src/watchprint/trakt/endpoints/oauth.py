@@ -116,17 +116,19 @@ class OAuth(Endpoints[R]):
         A question that gets no answer is asked again, until the code runs out.
 
         Raises:
+            NotConfigured: The application's secret is missing; told before anything is waited for.
             SignInDenied: The user said no.
             SignInExpired: The code ran out, or was used before: begin again.
 
         Source: POST /oauth/device/token
         """
+        asking = grants.device_token(self.runner.app, code.device_code)
         interval_s = float(max(code.interval_s, 1))
         began_at, lost = (yield from now()), None
         while True:
             yield from pause(interval_s)
             try:
-                answer = yield from ask(grants.device_token(self.runner.app, code.device_code))
+                answer = yield from ask(asking)
             except (NoAnswer, TraktBroken) as error:
                 lost = error
             else:
