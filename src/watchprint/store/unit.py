@@ -36,11 +36,15 @@ class Unit:
 
     Attributes:
         import_id: The import that changes are noted under, so that they can be undone.
+        merged: The titles into which others were merged here.
+        made_titles: The titles that are new here, to which nothing referred before.
     """
 
     connection: Connection
     now: datetime
     import_id: int | None = None
+    merged: list[int] = field(default_factory=list)
+    made_titles: set[int] = field(default_factory=set)
     _revisions: dict[int, int] = field(default_factory=dict)
     _locked: set[int] = field(default_factory=set)
     _titles: set[int] = field(default_factory=set)
@@ -83,7 +87,7 @@ class Unit:
     def finish(self) -> None:
         """Move the revisions of the accounts whose titles have changed."""
         touched: set[int] = set()
-        for some in chunks(sorted(self._titles)):
+        for some in chunks(sorted(self._titles - self.made_titles)):
             these = select(titles.c.id).where(titles.c.id.in_(some) | titles.c.show_id.in_(some)).scalar_subquery()
             referring = [
                 select(table.c.account_id).where(table.c.title_id.in_(these))

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from watchprint.store.people.accounts import Accounts
+from watchprint.store.titles.titles import Titles
 from watchprint.store.unit import Unit
 
 T = TypeVar("T")
@@ -20,12 +21,14 @@ class Work:
     Attributes:
         now: The instant the transaction counts as.
         accounts: Who there is.
+        titles: What there is to watch, as far as some account refers to it.
     """
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
         self.now: datetime = unit.now
         self.accounts = Accounts(unit)
+        self.titles = Titles(unit)
 
 
 def done(work: Callable[[Work], T], now: datetime) -> Callable[[Connection], T]:

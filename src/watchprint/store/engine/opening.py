@@ -32,9 +32,7 @@ def database(url: str | None, home: Path) -> Database:
     try:
         parsed = make_url(url.strip())
     except ArgumentError:
-        raise StoreUnreachable(
-            "WATCHPRINT_DATABASE_URL is no address: write postgresql://user@host/name."
-        ) from None
+        raise StoreUnreachable("WATCHPRINT_DATABASE_URL is no address: write postgresql://user@host/name.") from None
     if parsed.drivername == "sqlite" and parsed.database:
         return Sqlite(Path(parsed.database).expanduser())
     if parsed.drivername not in _POSTGRES:

@@ -1,0 +1,42 @@
+"""What is known of a title, from several sources: for each fact the most trusted one that says it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+
+from watchprint.domain.title import FACT_NAMES, Facts, rank
+
+_KINDS: Final[dict[str, Any]] = {"released_on": date, "first_aired_at": datetime}
+
+
+def plain(facts: Facts) -> dict[str, Any]:
+    """What is said, as it is kept: texts, numbers, lists."""
+    said: dict[str, Any] = msgspec.to_builtins(facts.said())
+    return said
+
+
+def best(by_source: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Each fact as the most trusted source has it, and who that is.
+
+    Returns:
+        Every fact by name (None: nobody says it), in the kinds of `Facts`; and the source of each that is said.
+    """
+    values: dict[str, Any] = dict.fromkeys(FACT_NAMES)
+    sources: dict[str, str] = {}
+    for source in sorted(by_source, key=rank):
+        for name, value in by_source[source].items():
+            if name in values and name not in sources:
+                values[name] = msgspec.convert(value, _KINDS[name]) if name in _KINDS else value
+                sources[name] = source
+    return values, sources
+
+
+def of_columns(values: Mapping[str, Any]) -> Facts:
+    """The facts in a row of `titles`."""
+    known: dict[str, Any] = {name: values[name] for name in FACT_NAMES}
+    known["genres"] = tuple(known["genres"] or ())
+    return Facts(**known)

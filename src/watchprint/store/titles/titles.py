@@ -1,0 +1,212 @@
+"""Titles: found or made by what rows name, with what each source says of them; and looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from watchprint.domain.title import FACT_NAMES, Facts, Kind, Title
+from watchprint.store.errors import UnknownRow
+from watchprint.store.schema import title_aliases, title_facts, title_ids, titles
+from watchprint.store.titles.facts import best, of_columns, plain
+from watchprint.store.titles.finding import Shelf
+from watchprint.store.unit import Unit, chunks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptTitle:
+    """A title as it is kept.
+
+    Attributes:
+        id: Our number.
+        ids: Scheme to values.
+        facts: Of each the best that is known; `sources` says from whom.
+    """
+
+    id: int
+    kind: Kind
+    ids: Mapping[str, tuple[str, ...]]
+    show_id: int | None
+    season: int | None
+    number: int | None
+    facts: Facts
+    sources: Mapping[str, str]
+
+
+class Titles:
+    """The titles, within one transaction."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit, self._connection = unit, unit.connection
+
+    def resolve(self, title: Title, source: str) -> int | None:
+        """The number of the title that a row names; see `resolve_all`."""
+        return self.resolve_all([title], source)[0]
+
+    def resolve_all(self, rows: Sequence[Title], source: str) -> list[int | None]:
+        """The number of the title that each row names, new where there is none; what rows say of them is learned.
+
+        Titles that a row shows to be one are merged. Rows of one batch see each other.
+
+        Args:
+            rows: Titles as one source names them.
+            source: Who says it (trakt, export, plex, jellyfin, emby, tmdb, tvmaze, …).
+
+        Returns:
+            One number a row; None where the row names nothing: no id, and no place in a show.
+        """
+        distinct: dict[Any, Title] = {}
+        keys = [_key(row) for row in rows]
+        for key, row in zip(keys, rows, strict=True):
+            distinct.setdefault(key, row)
+        shelf = Shelf(self._unit)
+        found = dict(zip(distinct, shelf.resolved(list(distinct.values())), strict=True))
+        numbers = [found[key] for key in keys]
+        self._learn(self._said(shelf, rows, numbers), source)
+        self._refresh(sorted(set(self._unit.merged)))
+        return numbers
+
+    def learn(self, facts: Mapping[int, Facts], source: str) -> None:
+        """Note what a source says of titles that there are; what it does not say is left as it was.
+
+        Raises:
+            UnknownRow: One of them is none.
+        """
+        self._learn({self.current(title_id): plain(said) for title_id, said in facts.items()}, source)
+
+    def merge(self, one: int, other: int) -> int:
+        """Make two titles one, with all that refers to them; the older number stays.
+
+        Raises:
+            UnknownRow: One of them is none.
+        """
+        shelf = Shelf(self._unit)
+        winner = shelf.merge(self.current(one), self.current(other))
+        shelf.keep()
+        self._refresh([winner])
+        return winner
+
+    def current(self, title_id: int) -> int:
+        """The number that stands for this one now: itself, or what it was merged into.
+
+        Raises:
+            UnknownRow: There is no such title.
+        """
+        if self._connection.execute(select(titles.c.id).where(titles.c.id == title_id)).first() is not None:
+            return title_id
+        alias = select(title_aliases.c.title_id).where(title_aliases.c.old_id == title_id)
+        found: int | None = self._connection.execute(alias).scalar()
+        if found is None:
+            raise UnknownRow(f"There is no title number {title_id}.")
+        return found
+
+    def find(self, kind: Kind, scheme: str, value: str | int) -> int | None:
+        """The number of the title that has this id; None: there is none."""
+        return self.find_all(kind, scheme, [value]).get(str(value))
+
+    def find_all(self, kind: Kind, scheme: str, values: Iterable[str | int]) -> dict[str, int]:
+        """The numbers of the titles that have these ids, by id; unknown ones are left out."""
+        found: dict[str, int] = {}
+        for some in chunks(sorted({str(value) for value in values})):
+            where = (title_ids.c.kind == kind) & (title_ids.c.scheme == scheme) & title_ids.c.value.in_(some)
+            rows = self._connection.execute(select(title_ids.c.value, title_ids.c.title_id).where(where))
+            found.update((row.value, row.title_id) for row in rows)
+        return found
+
+    def get(self, title_id: int) -> KeptTitle:
+        """A title, by its number or one that it had before a merge.
+
+        Raises:
+            UnknownRow: There is none.
+        """
+        current = self.current(title_id)
+        return self.get_all([current])[current]
+
+    def get_all(self, title_ids_: Iterable[int]) -> dict[int, KeptTitle]:
+        """Titles by number; unknown numbers are left out."""
+        kept: dict[int, KeptTitle] = {}
+        for some in chunks(sorted(set(title_ids_))):
+            ids: dict[int, dict[str, tuple[str, ...]]] = {}
+            named = select(title_ids).where(title_ids.c.title_id.in_(some)).order_by(title_ids.c.value)
+            for row in self._connection.execute(named):
+                mine = ids.setdefault(row.title_id, {})
+                mine[row.scheme] = (*mine.get(row.scheme, ()), row.value)
+            for row in self._connection.execute(select(titles).where(titles.c.id.in_(some))):
+                kept[row.id] = _kept(row._mapping, ids.get(row.id, {}))
+        return kept
+
+    def said(self, title_id: int) -> dict[str, Mapping[str, Any]]:
+        """What each source says of a title, as it was told."""
+        rows = self._connection.execute(select(title_facts).where(title_facts.c.title_id == self.current(title_id)))
+        return {row.source: row.facts for row in rows}
+
+    def wanting(self, source: str, *, kinds: Sequence[Kind] = ("movie", "show")) -> list[int]:
+        """The titles of which this source has said nothing yet, by number."""
+        having = select(title_facts.c.title_id).where(title_facts.c.source == source).scalar_subquery()
+        where = titles.c.kind.in_(kinds) & titles.c.id.not_in(having)
+        return list(self._connection.execute(select(titles.c.id).where(where).order_by(titles.c.id)).scalars())
+
+    def _said(self, shelf: Shelf, rows: Sequence[Title], numbers: Sequence[int | None]) -> dict[int, dict[str, Any]]:
+        said: dict[int, dict[str, Any]] = {}
+        for row, number in zip(rows, numbers, strict=True):
+            if number is not None and (facts := plain(row.facts)):
+                said.setdefault(number, {}).update(facts)
+            if row.show is not None and number is not None and (of_show := plain(row.show.facts)):
+                show_id = shelf.book.entries[number].show_id
+                if show_id is not None:
+                    said.setdefault(show_id, {}).update(of_show)
+        return said
+
+    def _learn(self, said: Mapping[int, dict[str, Any]], source: str) -> None:
+        changed: list[int] = []
+        for some in chunks(sorted(said)):
+            where = title_facts.c.title_id.in_(some) & (title_facts.c.source == source)
+            before = {row.title_id: row.facts for row in self._connection.execute(select(title_facts).where(where))}
+            after = {each: {**before.get(each, {}), **said[each]} for each in some}
+            new = [each for each in some if after[each] != before.get(each, {})]
+            upsert = self._unit.upsert(title_facts)
+            rows = [
+                {"title_id": each, "source": source, "facts": after[each], "learned_at": self._unit.now} for each in new
+            ]
+            if rows:
+                also = {"facts": upsert.excluded.facts, "learned_at": upsert.excluded.learned_at}
+                keys = [title_facts.c.title_id, title_facts.c.source]
+                self._connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=also), rows)
+            changed += new
+        self._refresh(changed)
+
+    def _refresh(self, changed: Sequence[int]) -> None:
+        """Let the titles show the best that is known of them now."""
+        for some in chunks(changed):
+            known: dict[int, dict[str, Any]] = {each: {} for each in some}
+            for row in self._connection.execute(select(title_facts).where(title_facts.c.title_id.in_(some))):
+                known[row.title_id][row.source] = row.facts
+            rows = []
+            for each, by_source in known.items():
+                values, sources = best(by_source)
+                rows.append({"b_id": each, **{f"b_{n}": v for n, v in values.items()}, "b_sources": sources})
+            values_of: dict[str, Any] = {name: bindparam(f"b_{name}") for name in (*FACT_NAMES, "sources")}
+            self._connection.execute(update(titles).where(titles.c.id == bindparam("b_id")).values(values_of), rows)
+        self._unit.title_changed(changed)
+
+
+def _key(title: Title | None) -> Any:
+    if title is None:
+        return None
+    return (title.kind, tuple(title.named().items()), _key(title.show), title.season, title.number)
+
+
+def _kept(row: Mapping[Any, Any], ids: Mapping[str, tuple[str, ...]]) -> KeptTitle:
+    return KeptTitle(
+        id=row["id"],
+        kind=row["kind"],
+        ids=ids,
+        show_id=row["show_id"],
+        season=row["season"],
+        number=row["number"],
+        facts=of_columns(row),
+        sources=row["sources"] or {},
+    )
