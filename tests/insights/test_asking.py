@@ -119,6 +119,22 @@ def test_the_catalogue_describes_each_insight() -> None:
     json.dumps(described)
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("by year", "by-year"),
+        ("by_year", "by-year"),
+        ("Punch Card", "punch-card"),
+        (" rating_distribution ", "rating-distribution"),
+        ("top titles", "top-titles"),
+        ("streaks and gaps", "streaks-and-gaps"),
+    ],
+)
+def test_a_name_may_be_written_as_people_write_it(written: str, name: str) -> None:
+    answer = insights.compute(written, plays=PLAYS)
+    assert (answer.name, answer.rows) == (name, insights.compute(name, plays=PLAYS).rows)
+
+
 @pytest.mark.parametrize(("name", "near"), [("total", "totals"), ("punchcard", "punch-card"), ("by-yaer", "by-year")])
 def test_an_unknown_name_is_told_its_neighbours(name: str, near: str) -> None:
     with pytest.raises(UnknownInsight, match=f"Did you mean .*{near}") as caught:

@@ -89,9 +89,9 @@ def insights(
     if name is None:
         _list(as_json=as_json)
         return
-    from watchprint.insights.catalogue import found
+    from watchprint.insights.catalogue import spelled
 
-    found(name)
+    name = spelled(name)
     asked = {
         "period": period,
         "zone": zone,
@@ -155,9 +155,10 @@ def _from_trakt(name: str, token: str | None) -> tuple[dict[str, Any], Any, dict
     """The same, read from Trakt with the user's token."""
     from watchprint.cli.reading import read_account
     from watchprint.cli.service.reach import trakt_of
+    from watchprint.insights.catalogue import found
 
     with trakt_of(token) as trakt:
-        account = read_account(trakt, ratings=name in ("ratings", "rating-distribution"))
+        account = read_account(trakt, ratings=found(name).reads == "ratings")
     return account.rows(), account.stats, {"zone": account.zone, "now": account.read_at}
 
 

@@ -18,15 +18,25 @@ _BY_NAME = {name: insight for insight in INSIGHTS for name in (insight.name, *in
 NAMES: tuple[str, ...] = tuple(_BY_NAME)
 
 
+def spelled(name: str) -> str:
+    """The name as it stands in `NAMES`, which may be given with blanks, underscores or capitals.
+
+    Raises:
+        UnknownInsight: no insight has it; it names the ones that look alike.
+    """
+    known = "-".join(name.lower().replace("_", " ").replace("-", " ").split())
+    if known not in _BY_NAME:
+        raise UnknownInsight(name, NAMES)
+    return known
+
+
 def found(name: str) -> Insight:
     """The insight that answers to the name.
 
     Raises:
         UnknownInsight: none does; it names the ones that look alike.
     """
-    if name not in _BY_NAME:
-        raise UnknownInsight(name, NAMES)
-    return _BY_NAME[name]
+    return _BY_NAME[spelled(name)]
 
 
 def catalogue() -> list[Insight]:

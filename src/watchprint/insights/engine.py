@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from watchprint.insights import asking
 from watchprint.insights.answer import Answer
 from watchprint.insights.answering import answer
-from watchprint.insights.catalogue import found
+from watchprint.insights.catalogue import found, spelled
 from watchprint.insights.errors import BadQuestion
 from watchprint.insights.insight import sql_text
 from watchprint.insights.loading.tables import Tables
@@ -62,13 +62,14 @@ class Lens:
         """The answer to one question of these rows.
 
         Args:
-            name: one of `insights.NAMES`.
+            name: one of `insights.NAMES`; blanks, underscores and capitals do not matter.
             asked: period, zone, filters and parameters, as `question.Asked` says.
 
         Raises:
             UnknownInsight: no insight has this name.
             BadQuestion: something asked for cannot be answered.
         """
+        name = spelled(name)
         insight = found(name)
         account_id = self._account(asked.get("account_id"))
         what = question(name, insight, asked, account_id=account_id, last_at=self._last_at.get(account_id))

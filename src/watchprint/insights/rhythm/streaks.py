@@ -92,6 +92,7 @@ def _longest(runs: list[StreakRow], limit: int) -> list[StreakRow]:
 
 STREAKS = Insight(
     name="streaks",
+    names={"streaks-and-gaps": {}},
     question="How many days in a row did I watch, and how long were the gaps?",
     unit="days",
     shape="the longest streaks, then the longest gaps: kind, from_on, to_on, days, plays, minutes, is_current",

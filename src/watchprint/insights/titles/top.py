@@ -84,7 +84,12 @@ def settled(parameters: dict[str, Any], kinds: tuple[str, ...]) -> tuple[dict[st
 
 TOP = Insight(
     name="top",
-    names={"top-shows": {"of": "show"}, "top-movies": {"of": "movie"}},
+    names={
+        "top-titles": {},
+        "top-shows": {"of": "show"},
+        "top-movies": {"of": "movie"},
+        "top-films": {"of": "movie"},
+    },
     question="What have I watched most?",
     unit="plays",
     shape="the ranking, the most watched first: rank, name, year, plays, titles, minutes, first and last day",
