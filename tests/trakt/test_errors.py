@@ -154,15 +154,17 @@ OUTCOMES: dict[str, Reply | NoReply] = {
         for status in (200, 302, 400, 401, 403, 404, 409, 420, 422, 423, 426, 429, 500, 504)
     },
     "400 with OAuth's words": Reply(400, {}, b'{"error":"invalid_grant","error_description":"%s"}' % ECHO.encode()),
+    "a cut pair": Reply(200, {"x-token": "the-new-token"}, b'{"access_token":"the-new-token","refresh_token":"the-new'),
     "no answer": NoReply(f"broken while sending {ECHO}", sent=True),
     "not sent": NoReply(f"Illegal header value b'Bearer {ECHO}'", sent=False),
 }
 
 
 def of_this_call(call: Call[Any], signs: bool) -> tuple[str, ...]:
-    """The secrets that this call sent: those of others cannot be told from any other text."""
+    """The secrets that this call sent or got: those of others cannot be told from any other text."""
     sent = (call.request.body or b"").decode()
-    return tuple(s for s in SECRETS if s in sent or (signs and s == TOKEN))
+    got = ("the-new-token",) if call.request.secret else ()
+    return (*got, *(s for s in SECRETS if s in sent or (signs and s == TOKEN)))
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=OUTCOMES)

@@ -80,6 +80,17 @@ def test_what_another_process_keeps_is_seen_at_once(source: FileTokens, path: Pa
         assert source.current() == pair(number)
 
 
+def test_a_file_of_this_moment_is_not_taken_as_known(path: Path) -> None:
+    """The file system's clock ticks slowly: two pairs of one tick look the same from outside."""
+    source = FileTokens(path)
+    source.keep(pair(1))
+    now_ns = path.stat().st_mtime_ns
+    assert source.current() == pair(1)
+    path.write_bytes(msgspec.json.encode(pair(2)))
+    os.utime(path, ns=(now_ns, now_ns))
+    assert source.current() == pair(2)
+
+
 def test_nobody_is_signed_in(tmp_path: Path) -> None:
     with pytest.raises(NotConfigured, match="nobody is signed in"):
         FileTokens(tmp_path / "none" / "tokens.json").current()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trakt.replaying import TOKEN, play, read, write
@@ -75,8 +75,21 @@ OUTCOMES: dict[str, Reply | NoReply] = {
     **{str(status): Reply(status, {}, b"<html>") for status in (500, 502, 503, 504, 520, 521, 522, 523, 524)},
 }
 CERTAIN = {*NOT_STORED, "bare 429"}
+FINAL = {"private", "302", "404", "409", "420", "422", "423", "426"}
 
 
+@pytest.mark.parametrize("name", sorted(OUTCOMES))
+def test_what_follows_each_outcome(name: str) -> None:
+    for repeatable in (False, True):
+        played = play(
+            converse(write(repeatable=repeatable), TOKEN, renewable=True), [OUTCOMES[name], OUTCOMES["stored"]]
+        )
+        again = name in CERTAIN or (repeatable and name not in FINAL)
+        assert len(played.sent) == (2 if again and name != "stored" else 1)
+        assert (played.error is None) == (again or name == "stored")
+
+
+@settings(max_examples=400)
 @given(
     st.lists(st.sampled_from(sorted(OUTCOMES)), min_size=12, max_size=12), st.booleans(), st.booleans(), st.floats(0, 1)
 )

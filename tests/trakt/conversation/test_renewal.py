@@ -361,6 +361,27 @@ def test_a_cancelled_call_does_not_lose_the_pair(source: TokenSource) -> None:
     assert sign_in.repeated == []
 
 
+def test_one_cancelled_call_does_not_take_the_renewal_from_the_others(source: TokenSource) -> None:
+    sign_in = SignIn(wait_s=0.3)
+    sign_in.number = 1
+    with source.lock():
+        source.renewed(source.current(), Tokens("a0", "r1"))
+
+    async def one_of_two(url: str) -> str:
+        runner = AwaitingRunner(session(url), AwaitingHttpx2(2.0), source)
+        impatient, patient = (asyncio.ensure_future(runner.run(WHO)) for _ in range(2))
+        await asyncio.sleep(0.15)
+        impatient.cancel()
+        answer = await patient
+        assert impatient.cancelled()
+        await runner.aclose()
+        return answer["token"]
+
+    with Server(sign_in) as server:
+        assert asyncio.run(one_of_two(server.url)) == "a2"
+    assert sign_in.spent == ["r1"]
+
+
 def test_the_end_of_the_loop_does_not_lose_the_pair(source: TokenSource) -> None:
     sign_in = SignIn(wait_s=0.3)
     sign_in.number = 1

@@ -142,6 +142,19 @@ def test_who_stops_early_asks_for_little(slow: bool) -> None:
         runner.close()
 
 
+@pytest.mark.usefixtures("no_threads_left")
+def test_closing_waits_for_what_is_still_on_its_way() -> None:
+    flying = Flying(lambda page: SLOW_S if page < 3 else 0.5)
+    with Server(flying) as server:
+        runner = BlockingRunner(session(server.url), BlockingHttpx2(5.0), FixedToken("token"))
+        rows = iter(pages_of(runner))
+        assert [next(rows) for _ in range(20)] == ROWS[:20]
+        assert flying.now > 0
+        del rows
+        runner.close()
+        assert flying.now == 0
+
+
 def test_who_stops_early_asks_for_little_async() -> None:
     async def stop(server: Server) -> None:
         runner = AwaitingRunner(session(server.url), AwaitingHttpx2(5.0), FixedToken("token"))
@@ -198,8 +211,10 @@ def test_who_stops_early_does_not_wait_for_threads_that_back_off() -> None:
         rows = iter(pages_of(runner))
         assert [next(rows) for _ in range(20)] == ROWS[:20]
         time.sleep(0.1)
+        began_at = time.monotonic()
         del rows
         runner.close()
+        assert time.monotonic() - began_at < 5.0
 
 
 @pytest.mark.usefixtures("no_threads_left")
