@@ -87,6 +87,9 @@ def test_every_shape_gives_the_same_answers(rows: list[Seen]) -> None:
     assert seen([MappingProxyType(row) for row in mappings]) == expected
     assert seen(flats) == expected
     assert seen(arrow(flats)) == expected
+    if mappings:
+        whole = [{**dict.fromkeys(("movie", "episode", "show")), **row} for row in mappings]
+        assert seen(pa.Table.from_pylist(whole)) == expected
 
 
 def test_rows_may_come_from_an_iterator() -> None:
@@ -175,6 +178,14 @@ def test_flat_ratings_and_arrow_ratings() -> None:
                       "kind": ["show", "movie"]})  # fmt: skip
     assert answer.rows == insights.compute("ratings", ratings=table).rows
     assert (answer.rows[6].shows, answer.rows[8].movies) == (1, 1)
+
+
+def test_ratings_in_trakts_shape_may_be_arrow() -> None:
+    rows = [{"rated_at": AT, "rating": 7, "type": "movie", "movie": MOVIE}]
+    table = pa.Table.from_pylist(rows)
+    assert insights.compute("ratings", ratings=table).rows == insights.compute("ratings", ratings=rows).rows
+    with pytest.raises(BadRows, match="1 to 10"):
+        insights.compute("ratings", ratings=pa.Table.from_pylist([{**rows[0], "rating": 70}]))
 
 
 def test_answers_of_the_service_carry_what_trakt_sent() -> None:

@@ -25,6 +25,12 @@ def is_arrow(rows: Any) -> bool:
     return hasattr(rows, "__arrow_c_stream__")
 
 
+def is_nested(table: pa.Table) -> bool:
+    """True where titles stand in columns of their own with fields inside, as in Trakt's rows."""
+    types = [of.type for of in table.schema if of.name in ("movie", "show", "season", "episode")]
+    return "kind" not in table.column_names and any(pa.types.is_struct(of) or pa.types.is_null(of) for of in types)
+
+
 def noted(row: Any, kind: str, book: TitleBook) -> tuple[int | None, int | None]:
     """The numbers of the title and of the show that a flat row points to."""
     facts = {name: field(row, name) for name in (*_SHOW_FACTS, "released_on")}

@@ -29,9 +29,9 @@ def tables(plays: Iterable[Any], titles: Iterable[Any] | None = None, ratings: I
     """The three tables, from rows of any shape this package reads.
 
     Args:
-        plays: history rows in Trakt's shape, flat rows, or an Arrow table of `tables.PLAYS`.
+        plays: history rows in Trakt's shape, flat rows, or an Arrow table of `tables.PLAYS` or in Trakt's shape.
         titles: rows that say more about the titles: Trakt's watched rows, `{"type": "movie", "movie": …}`.
-        ratings: rows in Trakt's shape, flat rows, or an Arrow table of `tables.RATINGS`.
+        ratings: the same: rows in Trakt's shape, flat rows, or an Arrow table of `tables.RATINGS`.
 
     Raises:
         BadRows: a row has none of these shapes, or a time without a zone.
@@ -46,7 +46,9 @@ def tables(plays: Iterable[Any], titles: Iterable[Any] | None = None, ratings: I
 
 def _plays(rows: Iterable[Any], book: TitleBook) -> pa.Table:
     if flat.is_arrow(rows):
-        return flat.plays(rows, book)
+        if not flat.is_nested(table := pa.table(rows)):
+            return flat.plays(table, book)
+        rows = table.to_pylist()
     columns = _Pointers(book)
     ids: list[Any] = []
     at: list[datetime | None] = []
@@ -67,7 +69,9 @@ def _plays(rows: Iterable[Any], book: TitleBook) -> pa.Table:
 
 def _ratings(rows: Iterable[Any], book: TitleBook) -> pa.Table:
     if flat.is_arrow(rows):
-        return flat.ratings(rows, book)
+        if not flat.is_nested(table := pa.table(rows)):
+            return flat.ratings(table, book)
+        rows = table.to_pylist()
     columns = _Pointers(book)
     at: list[datetime | None] = []
     given: list[Any] = []
