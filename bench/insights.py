@@ -134,11 +134,11 @@ def median_ms(calls: dict[str, Callable[[], Any]], rounds: int) -> dict[str, flo
     return {name: statistics.median(values) for name, values in seen.items()}
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--plays", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=9)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     rows, rated = history(asked.plays), ratings(2_000)
     start = time.perf_counter()
     loaded = tables(rows, None, rated)
@@ -167,6 +167,11 @@ def main() -> None:
         over += [name] if ratio > BAR else []
         print(f"{name:<12}{found['ours']:>7.1f} ms{found['theirs']:>7.1f} ms{ratio:>7.2f}x")
     print(f"\nover {BAR}x: {', '.join(over) or 'none'}")
+
+
+def run() -> None:
+    """Measure with the defaults and print, as `python -m bench` does."""
+    main([])
 
 
 if __name__ == "__main__":

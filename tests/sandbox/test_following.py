@@ -130,10 +130,12 @@ def test_another_server_is_no_sandbox(answer: bytes) -> None:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever).start()
         url = f"http://127.0.0.1:{server.server_port}"
-        assert clock_of(url) is None
-        with pytest.raises(NotASandbox, match="no sandbox"):
-            FollowedClock(url)
-        server.shutdown()
+        try:
+            assert clock_of(url) is None
+            with pytest.raises(NotASandbox, match="no sandbox"):
+                FollowedClock(url)
+        finally:
+            server.shutdown()
 
 
 def test_nobody_there_and_the_real_trakt_have_no_clock_to_follow() -> None:
