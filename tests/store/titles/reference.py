@@ -5,10 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from hypothesis import strategies as st
+
 from watchprint.domain.title import Title
 
 ONE_ID = ("trakt", "imdb", "tmdb", "tvdb")
 ORDER = ("trakt", "imdb", "tmdb", "tvdb", "plex", "slug")
+
+FEW = st.sampled_from(["1", "2", None])
+IDS = st.fixed_dictionaries({}, optional=dict.fromkeys(("trakt", "imdb", "tmdb", "tvdb", "slug", "plex"), FEW))
+MOVIES = st.builds(lambda ids: Title(kind="movie", ids=ids), IDS)
+SHOWS = st.builds(lambda ids: Title(kind="show", ids=ids), IDS)
+EPISODES = st.builds(
+    lambda ids, show, s, n: Title(kind="episode", ids=ids, show=show, season=s, number=n),
+    IDS, SHOWS | st.just(Title(kind="show", ids={"trakt": "1"})), st.just(1) | st.none(), st.integers(1, 2) | st.none(),
+)  # fmt: skip
+SEASONS = st.builds(
+    lambda ids, show, s: Title(kind="season", ids=ids, show=show, season=s), IDS, SHOWS, st.integers(0, 1)
+)
+BATCHES = st.lists(
+    st.lists(EPISODES | MOVIES | EPISODES | SHOWS | EPISODES | SEASONS, min_size=1, max_size=8), min_size=1, max_size=5
+)
 
 
 @dataclass(eq=False)

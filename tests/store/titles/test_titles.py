@@ -10,25 +10,12 @@ from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.store.places import Place
-from tests.store.titles.reference import Record, World
+from tests.store.titles.reference import BATCHES, Record, World
 from watchprint.domain.title import Facts, Title
 from watchprint.store import Store, UnknownRow, Work
 
-FEW = st.none() | st.sampled_from(["1", "2", "3"])
-IDS = st.fixed_dictionaries({}, optional=dict.fromkeys(("trakt", "imdb", "tmdb", "tvdb", "slug", "plex"), FEW))
-MOVIES = st.builds(lambda ids: Title(kind="movie", ids=ids), IDS)
-SHOWS = st.builds(lambda ids: Title(kind="show", ids=ids), IDS)
-EPISODES = st.builds(
-    lambda ids, show, s, n: Title(kind="episode", ids=ids, show=show, season=s, number=n),
-    IDS, st.none() | SHOWS, st.none() | st.integers(0, 1), st.none() | st.integers(1, 2),
-)  # fmt: skip
-SEASONS = st.builds(
-    lambda ids, show, s: Title(kind="season", ids=ids, show=show, season=s), IDS, SHOWS, st.integers(0, 1)
-)
-BATCHES = st.lists(st.lists(MOVIES | SHOWS | EPISODES | SEASONS, min_size=1, max_size=6), min_size=1, max_size=5)
 _WORLDS = count()
 
 
@@ -43,7 +30,7 @@ def telling(rows: list[Title]) -> Callable[[Work], list[int | None]]:
     return lambda work: work.titles.resolve_all(rows, "trakt")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(BATCHES)
 def test_rows_find_the_titles_that_a_slow_reading_finds(store: Store, batches: list[list[Title]]) -> None:
     here, world = next(_WORLDS), World()
