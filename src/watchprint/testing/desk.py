@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 LOCAL_REDIRECT = "http://127.0.0.1:8000/callback"
@@ -70,22 +70,26 @@ class TestTrakt:
         """What its clock shows (UTC)."""
         return datetime.fromisoformat(self._control("GET", "clock")["now"])
 
-    def advance(self, seconds: float) -> datetime:
+    def advance(
+        self, seconds: float | timedelta = 0.0, *, minutes: float = 0.0, hours: float = 0.0, days: float = 0.0
+    ) -> datetime:
         """Let time pass: check-ins mature, tokens expire, windows end.
 
         Args:
-            seconds: How much [s].
+            seconds: How much [s], or a timedelta; minutes, hours and days are added to it.
 
         Returns:
             What the clock shows then (UTC).
         """
-        return datetime.fromisoformat(self._control("POST", "clock", {"advance_s": seconds})["now"])
+        by = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
+        by += timedelta(minutes=minutes, hours=hours, days=days)
+        return datetime.fromisoformat(self._control("POST", "clock", {"advance_s": by.total_seconds()})["now"])
 
     # --- faults
 
     def fault(
         self,
-        kind: str,
+        kind: str | int,
         *,
         method: str = "*",
         path: str = "*",
@@ -96,7 +100,7 @@ class TestTrakt:
         """Break the next matching requests.
 
         Args:
-            kind: "429", "503", "stored_504", "reset", "slow", "truncated", "expired_token", ...
+            kind: 429, 503, "stored_504", "reset", "slow", "truncated", "expired_token", ...
             method: GET, POST, ... or * for all.
             path: An exact path, or a prefix that ends in *.
             user: Only requests with this user's token.
@@ -109,7 +113,7 @@ class TestTrakt:
         match = {name: value for name, value in (("method", method), ("path", path)) if value != "*"}
         if user is not None:
             match["user"] = _slug(user)
-        self._control("POST", "faults", {"kind": kind, "match": match, "times": times, **more})
+        self._control("POST", "faults", {"kind": str(kind), "match": match, "times": times, **more})
 
     def clear_faults(self) -> None:
         """Everything works again."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from watchprint import AsyncTraktService, Movie, SignInDenied, Throttled, TraktService
+from watchprint import AccountLocked, AsyncTraktService, Movie, SignInDenied, Throttled, TraktService
 from watchprint.testing import SandboxRefused, TestTrakt, TestUser
 from watchprint.trakt import pkce
 
@@ -69,6 +69,18 @@ def test_time_passes_when_it_is_told_to(trakt: TestTrakt, trakt_user: TestUser) 
     later_at = trakt.advance(4 * 3600)
     assert timedelta(hours=4) <= later_at - began_at < timedelta(hours=4, minutes=1)
     assert [play["action"] for play in trakt.plays(trakt_user)] == ["checkin"]
+
+
+@pytest.mark.parametrize("passed", [{"seconds": 7200}, {"seconds": timedelta(hours=2)}, {"hours": 1, "minutes": 60}])
+def test_time_is_told_in_any_unit(trakt: TestTrakt, passed: dict[str, Any]) -> None:
+    began_at = trakt.now
+    assert timedelta(hours=2) <= trakt.advance(**passed) - began_at < timedelta(hours=2, minutes=1)
+
+
+def test_a_fault_may_be_named_by_its_status(trakt: TestTrakt, trakt_user: TestUser) -> None:
+    trakt.fault(423, path="/users/me/stats")
+    with pytest.raises(AccountLocked):
+        TraktService.from_env().get_user_stats(trakt_user.access_token)
 
 
 def test_faults_hit_what_they_are_meant_for(trakt: TestTrakt, trakt_user: TestUser) -> None:
