@@ -183,7 +183,7 @@ def test_killed_at_any_moment_a_good_pair_is_left(source: FileTokens, path: Path
     chance, last = Random(8), 0
     for _ in range(KILLS):
         with doing("replace", path) as [process]:
-            time.sleep(chance.random() * 0.03)
+            time.sleep(chance.random() * 0.05)
             process.kill()
             process.wait()
         found = number_of(FileTokens(path).current())
@@ -192,7 +192,7 @@ def test_killed_at_any_moment_a_good_pair_is_left(source: FileTokens, path: Path
         assert last <= found <= finished
         last = finished
         assert mode(path) == 0o600
-    assert last > KILLS, "they replaced it all the while"
+    assert last > KILLS // 2, "they replaced it all the while"
 
 
 def test_killed_during_real_refreshes_the_file_holds_a_pair_that_was_issued(source: FileTokens, path: Path) -> None:

@@ -127,9 +127,7 @@ def _checked(pairs: Iterable[tuple[str, str]], where: str) -> dict[str, bytes]:
             key = b""
         name = key_id.strip()
         if len(key) != KEY_BYTES or not name or name in keys:
-            raise KeysUnusable(
-                f"A key in {where} is not an id with {KEY_BYTES} bytes in base64. Correct it."
-            )
+            raise KeysUnusable(f"A key in {where} is not an id with {KEY_BYTES} bytes in base64. Correct it.")
         keys[name] = key
     return keys
 
