@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-HELD_S: Final = 20
+HELD_S: Final = 5
 """How long the sandbox holds a question that no move answers [s]."""
 ASK_S: Final = 5.0
 """How long an answer may take that nothing holds [s]."""

@@ -18,7 +18,7 @@ from typing import Any, Final
 from watchprint.cli.exits import Exit
 from watchprint.trakt.errors import NotConfigured
 
-IDLE_EXIT_S: Final = 30
+IDLE_EXIT_S: Final = 10
 """The sandbox of a demo that was killed ends by itself after so long; one that lives holds a request."""
 END_S: Final = 10
 

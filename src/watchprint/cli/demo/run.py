@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from watchprint.cli.demo.desk import Desk, desk
 from watchprint.cli.home import home, token_file
 from watchprint.cli.narrate import emit_json, say
+from watchprint.cli.service.reach import no_proxy_to
 from watchprint.sandbox.following import FollowedClock
 from watchprint.settings import Settings
 from watchprint.trakt.pacing import InProcess
@@ -37,7 +38,11 @@ def run(*, once: bool, seed: int, driver: Any, as_json: bool) -> None:
     began_s = monotonic()
     folder = home() / "demo"
     say(BANNER)
-    with desk(folder, seed) as trakts_desk, _signed_in(trakts_desk, folder, driver) as (account, me):
+    with (
+        desk(folder, seed) as trakts_desk,
+        no_proxy_to(trakts_desk.base_url),
+        _signed_in(trakts_desk, folder, driver) as (account, me),
+    ):
         say(f"Read {len(account.plays):,} plays, the whole history, {monotonic() - began_s:.1f} s after the start.\n")
         if as_json:
             emit_json(_as_data(trakts_desk, account, me))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -11,6 +12,10 @@ from watchprint.cli.service.options import AsJson, Limit, Token
 
 if TYPE_CHECKING:
     from watchprint.cli.service.show import Columns
+    from watchprint.trakt.items import Item
+
+_ITEM: Final = re.compile(r"(movie|show|season|episode|person):\S")
+"""How an item begins, and no title."""
 
 
 def register(app: typer.Typer, section: str) -> None:
@@ -35,7 +40,9 @@ def get_user_watching(token: Token = None, as_json: AsJson = False) -> None:
 
 
 def search(
-    what: Annotated[str, typer.Argument(metavar="TEXT", help="A title, or an id like tmdb:949 or tt0113277.")],
+    what: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A title, an id like tmdb:949, or an item like movie:tmdb:949.")
+    ],
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="movie, show, episode or person.")] = None,
     limit: Limit = 10,
     token: Token = None,
@@ -48,7 +55,7 @@ def search(
     columns: Columns = {"kind": "item.kind", "title": "item", "type it as": _typed}
     read(
         "search",
-        what,
+        _asked(what),
         kind=kind,
         columns=columns,
         token=token,
@@ -56,6 +63,13 @@ def search(
         title=f"Search: {what}",
         limit=limit,
     )
+
+
+def _asked(text: str) -> str | Item:
+    """The item that is named as in other commands, else the words."""
+    from watchprint.cli.service.itemtext import item_of
+
+    return item_of(text) if _ITEM.match(text.strip()) else text
 
 
 def _typed(found: Any) -> str:

@@ -5,10 +5,12 @@ When Trakt is a sandbox, time is the sandbox's time.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from watchprint.cli.home import token_file
 from watchprint.settings import Settings
@@ -68,9 +70,23 @@ def _connection() -> Generator[dict[str, Any]]:
         yield connection
         return
     try:
-        yield {**connection, "clock": clock, "pacing": InProcess(clock=clock.monotonic)}
+        with no_proxy_to(connection["api_url"]):
+            yield {**connection, "clock": clock, "pacing": InProcess(clock=clock.monotonic)}
     finally:
         clock.close()
+
+
+@contextmanager
+def no_proxy_to(url: str) -> Generator[None]:
+    """Within the block, HTTP libraries go to a sandbox directly, whatever proxy leads to the rest of the world."""
+    before = {name: os.environ.get(name) for name in ("no_proxy", "NO_PROXY")}
+    host = urlsplit(url).hostname or ""
+    os.environ.update({name: ",".join(filter(None, (value, host))) for name, value in before.items()})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def token_source(token: str | None) -> str | TokenSource:
