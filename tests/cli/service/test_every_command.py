@@ -118,3 +118,14 @@ def test_what_a_person_sees_is_words(case: Case, cli: Cli) -> None:
     assert ended.out.strip()
     for sign in ("None", "(", "{", "_at=", "Movie", "kind="):
         assert sign not in ended.out.replace("(1995)", "").replace("(2008)", ""), ended.out
+
+
+@pytest.mark.parametrize("typed", ["movie:tmdb:949", "movie:heat-1995", "movie:Heat (1995)", "tmdb:949", "tt0113277"])
+def test_a_search_takes_items_as_other_commands_do(typed: str, cli: Cli) -> None:
+    found = cli("search", typed, "--json").json
+    assert ("movie", "Heat") in [(row["item"]["type"], row["item"].get("title")) for row in found]
+
+
+@pytest.mark.parametrize("words", ["movie: the game", "heat", "show"])
+def test_words_are_no_item(words: str, cli: Cli) -> None:
+    assert cli("search", words).code == Exit.OK
