@@ -114,13 +114,14 @@ def test_json_with_a_charset_is_json(desk: Desk) -> None:
     assert desk.ask("POST", "/probe/note", {"text": "x"}, token=desk.user(), headers=kind).status == 201
 
 
-@pytest.mark.parametrize("text", [b"{", b"{'a': 1}", b"\xff\xfe", b"nul"])
+@pytest.mark.parametrize("text", [b"{", b"{'a': 1}", b"\xff\xfe", b"nul", b"[" * 9999 + b"]" * 9999])
 def test_text_that_is_no_json_is_400_with_an_error(desk: Desk, text: bytes) -> None:
     ann = desk.user()
     headers = {"Content-Type": JSON, "trakt-api-key": desk.client_id, "Authorization": f"Bearer {ann.access}"}
     reply = desk.send("POST", "/probe/note", text, headers)
     assert reply.status == 400
     assert "not valid JSON" in reply.json["error"]
+    assert desk.requests()[-1]["status"] == 400
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def _body(incoming: Incoming) -> object:
         return {}
     try:
         body = decode(incoming.body)
-    except (DecodeError, UnicodeDecodeError) as error:
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ControlRefused(f"The body is not valid JSON: {error}.") from error
     if not isinstance(body, dict):
         raise ControlRefused("The body must be a JSON object.")

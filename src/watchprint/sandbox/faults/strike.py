@@ -153,7 +153,7 @@ def is_refresh(incoming: Incoming) -> bool:
         return False
     try:
         body = decode(incoming.body)
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return isinstance(body, dict) and body.get("grant_type") == "refresh_token"
 

@@ -99,7 +99,7 @@ class Gate:
             return None
         try:
             body = decode(incoming.body)
-        except (DecodeError, UnicodeDecodeError):
+        except (DecodeError, UnicodeDecodeError, RecursionError):
             body = None
         body = body if isinstance(body, dict) else {}
         known = by_refresh_token(self._world.state, str(body.get("refresh_token") or body.get("token")))

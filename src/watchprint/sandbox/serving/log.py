@@ -72,5 +72,5 @@ def _json_of(body: bytes) -> Any:
         return None
     try:
         return decode(body)
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         return body.decode("utf-8", "replace")

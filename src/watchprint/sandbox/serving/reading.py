@@ -29,7 +29,7 @@ def body_of(incoming: Incoming, route: Route, *, strict: bool) -> Any:
         raise Refusal(412)
     try:
         body = decode(incoming.body)
-    except (DecodeError, UnicodeDecodeError) as error:
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(400, {"error": f"The body is not valid JSON: {error}"}) from error
     wrong = complaint(body, route.shape if route.shape is not None else {}, strict=_knows(route, strict))
     if wrong is not None:
