@@ -140,6 +140,10 @@ def _first_line(child: subprocess.Popen[bytes], folder: Path) -> dict[str, Any]:
         child.wait()
         why = _last_words(folder / "log")
         raise BackgroundFailed(f"The sandbox did not start: {why} Its log is {folder / 'log'}.") from error
+    except BaseException:
+        child.kill()
+        child.wait()
+        raise
     finally:
         timer.cancel()
     assert isinstance(greeting, dict)
