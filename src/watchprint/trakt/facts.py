@@ -55,6 +55,10 @@ class Owned:
     def __post_init__(self) -> None:
         check_item(self.item)
         instant(self.at)
+        for name in ("media_type", "resolution", "hdr", "audio", "audio_channels"):
+            _check_text(name, getattr(self, name))
+        if self.is_3d is not None and not isinstance(self.is_3d, bool):
+            raise Invalid(f"is_3d is True, False or None, not {self.is_3d!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Listed:
 
     def __post_init__(self) -> None:
         check_item(self.item)
+        _check_text("notes", self.notes)
         if self.notes is not None and len(self.notes) > 500:
             raise Invalid(f"notes have at most 500 characters, not {len(self.notes)}")
 
@@ -87,10 +92,21 @@ class Place:
             raise Invalid(f"a place is home, friends, cinema, travel or other, not {self.kind!r}")
         if (self.latitude is None) != (self.longitude is None):
             raise Invalid("a place has both latitude and longitude, or neither")
-        if self.latitude is not None and not -90 <= self.latitude <= 90:
-            raise Invalid(f"a latitude is from -90 to 90, not {self.latitude}")
-        if self.longitude is not None and not -180 <= self.longitude <= 180:
-            raise Invalid(f"a longitude is from -180 to 180, not {self.longitude}")
+        _check_degrees("latitude", self.latitude, 90)
+        _check_degrees("longitude", self.longitude, 180)
+        _check_text("a venue_id", self.venue_id)
+
+
+def _check_degrees(name: str, value: object, most: int) -> None:
+    if value is None:
+        return
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -most <= value <= most:
+        raise Invalid(f"a {name} is a number from -{most} to {most}, not {value!r}")
+
+
+def _check_text(name: str, value: object) -> None:
+    if value is not None and not isinstance(value, str):
+        raise Invalid(f"{name} is text, not {value!r}")
 
 
 def check_item(item: object) -> None:
@@ -115,7 +131,10 @@ def instant(at: At | None) -> datetime | Moment | None:
         raise Invalid(f"a time is an aware datetime, ISO text, RELEASED or UNKNOWN, not {at!r}")
     if at.tzinfo is None or at.utcoffset() is None:
         raise Invalid(f"{at.isoformat()} has no time zone: add one, e.g. 2026-01-31T20:15:00+01:00 or ...Z")
-    return at.astimezone(UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise Invalid(f"{at.isoformat()} is not a time that can be told in UTC") from None
 
 
 def _read_iso(text: str) -> datetime | Moment:

@@ -10,12 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 from watchprint.trakt.errors import Invalid
 from watchprint.trakt.models.ids import Ids
 
 Kind: TypeAlias = Literal["movie", "show", "season", "episode", "person"]
+
+_ENOUGH: Final[Mapping[Kind, str]] = {
+    "movie": "an id, e.g. tmdb=949, or title and year",
+    "show": "an id, e.g. tmdb=1396, or title and year",
+    "season": "its show and number, e.g. Season(Show(tmdb=1396), 1), or an id",
+    "episode": "its show, season and number, e.g. Episode(Show(tmdb=1396), 1, 2), or an id",
+    "person": "an id, e.g. tmdb=2636",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,8 +39,9 @@ class _Named:
         _check_imdb(self.kind, getattr(self, "imdb", None))
         _check_text(self.kind, "slug", getattr(self, "slug", None))
         _check_text(self.kind, "title", getattr(self, "title", None))
+        _check_year(self.kind, getattr(self, "year", None))
         if not self.identified:
-            raise Invalid(f"this {self.kind} has nothing to find it by: give an id, e.g. tmdb=949")
+            raise Invalid(f"this {self.kind} has nothing to find it by: give {_ENOUGH[self.kind]}")
 
     @property
     def ids(self) -> Ids:
@@ -156,27 +165,36 @@ Item: TypeAlias = Movie | Show | Season | Episode | Person
 
 def _check_number(kind: str, scheme: str, value: object) -> None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value <= 0):
-        raise Invalid(f"the {scheme} id of a {kind} is a whole number above 0, not {value!r}")
+        raise Invalid(f"the {scheme} id of {_a(kind)} is a whole number above 0, not {value!r}")
 
 
 def _check_count(kind: str, name: str, value: object) -> None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        raise Invalid(f"the {name} of a {kind} is a whole number from 0, not {value!r}")
+        raise Invalid(f"the {name} of {_a(kind)} is a whole number from 0, not {value!r}")
+
+
+def _check_year(kind: str, value: object) -> None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise Invalid(f"the year of {_a(kind)} is a whole number, not {value!r}")
 
 
 def _check_imdb(kind: str, value: object) -> None:
     if value is not None and (not isinstance(value, str) or not re.fullmatch(r"(tt|nm)\d{3,}", value)):
-        raise Invalid(f"the imdb id of a {kind} is text like 'tt0113277', not {value!r}")
+        raise Invalid(f"the imdb id of {_a(kind)} is text like 'tt0113277', not {value!r}")
 
 
 def _check_text(kind: str, name: str, value: object) -> None:
     if value is not None and (not isinstance(value, str) or not value.strip()):
-        raise Invalid(f"the {name} of a {kind} is text, not {value!r}")
+        raise Invalid(f"the {name} of {_a(kind)} is text, not {value!r}")
 
 
 def _check_show(kind: str, value: object) -> None:
     if value is not None and not isinstance(value, Show):
-        raise Invalid(f"the show of a {kind} is a Show, e.g. Show(tmdb=1396), not {value!r}")
+        raise Invalid(f"the show of {_a(kind)} is a Show, e.g. Show(tmdb=1396), not {value!r}")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind == "episode" else f"a {kind}"
 
 
 def ids_of(values: Mapping[str, Any] | Ids | None) -> dict[str, Any]:
