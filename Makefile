@@ -71,7 +71,7 @@ upgrade: ## make the locks again with the newest versions
 	@$(MAKE) lock
 
 clean: ## remove what the recipes made: environment, caches, builds, the demo's home
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache .watchprint-demo
+	rm -rf $(VENV) .cache build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache .watchprint-demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the set-up: each stamp is remade when what it was made from has changed
