@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ BARE = Cli({})
 
 
 @contextmanager
-def sandbox(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+def sandbox(*options: str) -> Generator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """A running one, and what it said first."""
     with BARE.begin("sandbox", "--port", "0", *options) as process:
         assert process.stdout is not None

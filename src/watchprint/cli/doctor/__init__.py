@@ -46,11 +46,13 @@ def doctor(as_json: AsJson = False) -> None:
     findings = examine(settings)
     wrong = any(finding.state == "wrong" for finding in findings)
     if as_json:
-        known = [{"name": s.name, "value": s.shown or None, "origin": s.origin} for s in settings.all]
+        known = [
+            {"name": s.name, "value": s.shown or None, "origin": s.origin, "meaning": s.meaning} for s in settings.all
+        ]
         told = [{"state": f.state, "what": f.what, "mend": f.mend or None} for f in findings]
         emit_json({"settings": known, "findings": told, "well": not wrong})
     else:
-        rows = [(s.name, s.shown or "-", s.origin, s.meaning) for s in settings.all]
-        draw_table(("setting", "value", "origin", "what for"), rows, title="Settings")
+        rows = [(s.name, s.origin, s.shown or "-") for s in settings.all]
+        draw_table(("setting", "from", "value"), rows, title="Settings")
         draw_table(("", "found", "what to do"), ((f.state, f.what, f.mend) for f in findings), title="Findings")
     raise typer.Exit(Exit.NOT_CONFIGURED if wrong else Exit.OK)
