@@ -119,6 +119,7 @@ class Walk(Generic[T]):
     _read: int = 0
     _first: PageOf[T] | None = None
     _keys: set[Hashable] = field(default_factory=set)
+    _named: list[list[Hashable]] = field(default_factory=list)
     _given: set[Hashable] = field(default_factory=set)
     _out: list[T] = field(default_factory=list)
     _given_count: int = 0
@@ -128,6 +129,11 @@ class Walk(Generic[T]):
     def __post_init__(self) -> None:
         self._size = self.listing.page_size if self.limit is None else min(self.listing.page_size, self.limit)
         self.done = self.limit == 0
+
+    @property
+    def fresh(self) -> bool:
+        """No page has arrived yet."""
+        return self.attempt == 1 and self._reading == 1
 
     def take(self, most: int) -> list[tuple[Ticket, Call[PageOf[T]]]]:
         """The calls to send next, at most this many; none while answers must come first."""
@@ -177,10 +183,10 @@ class Walk(Generic[T]):
         if self._reading > 1 and self._is_first_again(page):
             return self._finish(pages=1)
         keys = self._keys_of(page.rows)
-        new = set(keys)
-        if len(new) < len(keys) or not new.isdisjoint(self._keys):
+        self._keys.update(keys)
+        if len(self._keys) != self._read + len(keys):
             return self._again("rows shifted between pages while it was read")
-        self._keys |= new
+        self._named.append(keys)
         self._give(page.rows, keys)
         self._read += len(page.rows)
         self._reading += 1
@@ -265,8 +271,8 @@ class Walk(Generic[T]):
             self._out.clear()
             self._given_count = 0
         else:
-            self._given |= self._keys
-        self._keys = set()
+            self._given.update(*self._named)
+        self._keys, self._named = set(), []
         if self._newest is not None and "end_at" not in self.listing.request.query:
             self._end_at = self._newest + timedelta(minutes=1)
         return False

@@ -72,7 +72,7 @@ class Pages(Generic[T]):
 
     def all(self) -> list[T]:
         """Every row."""
-        return list(chain.from_iterable(self._runner.batches(self._plan(), self._limit, whole=True)))
+        return in_one(list(self._runner.batches(self._plan(), self._limit, whole=True)))
 
     def first(self) -> T | None:
         """The first row, in one small request; None where there is none."""
@@ -91,12 +91,18 @@ class AsyncPages(Generic[T]):
     async def all(self) -> list[T]:
         """Every row."""
         async with aclosing(self._runner.batches(self._plan(), self._limit, whole=True)) as batches:
-            return list(chain.from_iterable([batch async for batch in batches]))
+            return in_one([batch async for batch in batches])
 
     async def first(self) -> T | None:
         """The first row, in one small request; None where there is none."""
         async with aclosing(self._runner.read(self._plan(), least(self._limit), whole=False)) as rows:
             return await anext(rows, None)
+
+
+def in_one(batches: list[list[T]]) -> list[T]:
+    """All rows of these batches; one that stands alone is not copied."""
+    filled = [batch for batch in batches if batch]
+    return filled[0] if len(filled) == 1 else list(chain.from_iterable(filled))
 
 
 def least(limit: int | None) -> int:

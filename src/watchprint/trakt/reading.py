@@ -23,6 +23,7 @@ T = TypeVar("T")
 _COUNTED_BYTES = 100_000
 """Single answers up to this size are searched for unknown fields, of walks the first page: it means decoding twice."""
 _MOST_NAMES = 1_000
+_RAW_ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 unknown_fields: Counter[str] = Counter()
 """How often a field came that a model does not have, as "Model.field"."""
@@ -70,8 +71,14 @@ def rows_of(kind: type[T]) -> Callable[[bytes], Sequence[T]]:
 
 
 def glance_at(kind: type[T]) -> Callable[[bytes], None]:
-    """Looks at a body that is an array of this kind, for fields that the kind does not have."""
-    return partial(notice, GenericAlias(list, (kind,)))
+    """Looks at the first rows of a body that is an array of this kind, for fields that the kind does not have."""
+    return partial(_notice_rows, kind)
+
+
+def _notice_rows(kind: Any, body: bytes) -> None:
+    """Rows are alike: three are looked at, the others only skipped."""
+    for row in _RAW_ROWS.decode(body)[:3]:
+        notice(kind, bytes(row))
 
 
 def notice(kind: Any, body: bytes) -> None:

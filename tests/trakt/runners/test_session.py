@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,17 @@ def test_headers_and_addresses() -> None:
     assert headers["If-None-Match"] == "x"
     assert "Authorization" not in session.headers(Send(request, None, "get"))
     assert "the-client-secret" not in str(headers)
+
+
+plain = st.text("aZ09._-&= %é+", max_size=6)
+
+
+@given(st.dictionaries(plain.filter(bool), plain, max_size=4))
+def test_a_query_means_the_same_to_the_server(query: dict[str, str]) -> None:
+    url = Session(APP).url(Request("GET", "/x", query))
+    assert dict(parse_qsl(urlsplit(url).query, keep_blank_values=True)) == query
+    assert url.isascii()
+    assert " " not in url
 
 
 def test_a_wait_that_nobody_minds() -> None:

@@ -18,14 +18,14 @@ from watchprint.trakt.paging import as_they_are
 from watchprint.trakt.ports import Application, AsyncPages, Pages
 from watchprint.trakt.requests import listing
 from watchprint.trakt.runners.awaiting import AwaitingRunner
-from watchprint.trakt.runners.blocking import THREADS_PAY_S, BlockingRunner
+from watchprint.trakt.runners.blocking import BlockingRunner
 from watchprint.trakt.runners.session import Session
 from watchprint.trakt.tokens import FixedToken
 
 ROWS = list(range(200, 0, -1))
 LISTING = listing(int, "/rows", lambda row: row, page_size=10)
-SLOW_S = 2 * THREADS_PAY_S
-"""Long enough that pages are read abreast."""
+SLOW_S = 0.06
+"""Long enough to see what is in flight."""
 
 
 def session(url: str, abreast: int = 4, pacing: InProcess | None = None) -> Session:
@@ -108,21 +108,17 @@ def test_pages_are_read_abreast_and_given_in_order(face: str, how: str, abreast:
     assert flying.most == abreast
 
 
-def test_where_answers_come_at_once_no_threads_are_made() -> None:
-    """On a busy machine an answer may be late for once; it is not in each of several walks."""
+@pytest.mark.parametrize(("rows", "abreast"), [(ROWS, 1), (ROWS[:9], 4)])
+def test_one_page_at_a_time_needs_no_threads(rows: list[int], abreast: int) -> None:
     seen: list[bool] = []
 
     def answer(asked: Asked) -> Told:
         seen.append(any(thread.name.startswith("trakt-pages") for thread in threading.enumerate()))
-        return paged(asked, ROWS)
-
-    def without_threads(url: str) -> bool:
-        seen.clear()
-        assert read("blocking", url, "all", 4) == ROWS
-        return not any(seen)
+        return paged(asked, rows)
 
     with Server(answer) as server:
-        assert any(without_threads(server.url) for _ in range(10))
+        assert read("blocking", server.url, "all", abreast) == rows
+    assert not any(seen)
 
 
 @pytest.mark.usefixtures("no_threads_left")

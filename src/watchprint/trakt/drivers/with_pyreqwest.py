@@ -113,7 +113,7 @@ def _configured(builder: B, timeout_s: float) -> B:
 
 def _headers(response: BaseResponse) -> dict[str, str]:
     try:
-        return {name.lower(): value for name, value in response.headers.items()}
+        return dict(response.headers.items())  # their names come in lower case
     except ValueError:  # one of them is not ASCII, and none of those says anything that is needed
         return _readable(response)
 
@@ -122,7 +122,7 @@ def _readable(response: BaseResponse) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name in response.headers.keys():  # noqa: SIM118  (iterating would read the values too)
         try:
-            headers[name.lower()] = response.headers[name]
+            headers[name] = response.headers[name]
         except ValueError:
             continue
     return headers

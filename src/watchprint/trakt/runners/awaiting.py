@@ -55,7 +55,7 @@ class AwaitingRunner(Awaiting):
             attempts=ATTEMPTS,
             draw=self._session.draw,
         )
-        who, outcome = self._session.who(tokens), None
+        who, outcome = self._held.who if tokens else self._session.nobody, None
         while True:
             try:
                 step = conversation.send(outcome)

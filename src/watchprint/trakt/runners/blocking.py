@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from time import perf_counter
+from queue import SimpleQueue
 from typing import Any, Self, TypeVar
 
 from watchprint.trakt.conversation import grants
@@ -28,8 +28,6 @@ T = TypeVar("T")
 ATTEMPTS = 4
 PATIENCE_S = 0.25
 """How soon a thread notices that nobody waits for its page any more."""
-THREADS_PAY_S = 0.03
-"""Where a page comes sooner, the threads that would read several at a time cost more than they bring."""
 
 
 class BlockingRunner(Blocking):
@@ -68,7 +66,7 @@ class BlockingRunner(Blocking):
             attempts=attempts,
             draw=self._session.draw,
         )
-        who, outcome = self._session.who(tokens), None
+        who, outcome = self._held.who if tokens else self._session.nobody, None
         while True:
             try:
                 step = conversation.send(outcome)
@@ -172,12 +170,10 @@ class BlockingRunner(Blocking):
 
     def _walked(self, walk: Walk[T]) -> Iterator[list[T]]:
         """The first page alone, so that a caller who wants little asks for little; then several abreast."""
-        slow = False
-        while not walk.done and not slow:
-            began_at = perf_counter()
+        alone = self._session.abreast == 1
+        while not walk.done and (alone or walk.fresh):
             for ticket, call in walk.take(1):
                 walk.put(ticket, self.run(call))
-            slow = perf_counter() - began_at > THREADS_PAY_S and self._session.abreast > 1
             yield walk.rows()
         if not walk.done:
             yield from self._walked_abreast(walk)
@@ -185,23 +181,23 @@ class BlockingRunner(Blocking):
     def _walked_abreast(self, walk: Walk[T]) -> Iterator[list[T]]:
         pool = ThreadPoolExecutor(self._session.abreast, thread_name_prefix="trakt-pages")
         flying: dict[Future[PageOf[T]], Ticket] = {}
+        landed: SimpleQueue[Future[PageOf[T]]] = SimpleQueue()
         given_up = threading.Event()
         try:
             while not walk.done:
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
-                    future: Future[PageOf[T]] = pool.submit(  # ty: ignore[invalid-assignment]
-                        self._run, call, ATTEMPTS, given_up
-                    )
+                    future: Future[PageOf[T]] = pool.submit(self._run, call, ATTEMPTS, given_up)
                     flying[future] = ticket
-                landed, _ = wait(flying, return_when=FIRST_COMPLETED)
+                    future.add_done_callback(landed.put)
+                page = landed.get()
+                error = page.exception()
                 try:
-                    for page in landed:
-                        error = page.exception()
-                        walk.put(flying.pop(page), error if isinstance(error, Exception) else page.result())
+                    walk.put(flying.pop(page), error if isinstance(error, Exception) else page.result())
                 except Exception:
                     yield walk.rows()  # what came before the error
                     raise
-                yield walk.rows()
+                if rows := walk.rows():
+                    yield rows
         finally:
             given_up.set()
             pool.shutdown(wait=False, cancel_futures=True)

@@ -22,10 +22,12 @@ class Held:
 
     Attributes:
         source: Where they are kept; None = there is no user.
+        who: Whose budget a request with their access token is counted in.
     """
 
     session: Session
     source: TokenSource | None
+    who: str = ""
     _seen: str | None = None
     _quiet_until: datetime | None = None
 
@@ -52,7 +54,7 @@ class Held:
             checked(token)
             if self._seen is not None:
                 self.session.same_user(self._seen, token)
-            self._seen = token
+            self.who, self._seen = self.session.who(tokens), token
         return tokens
 
     def due(self, tokens: Tokens) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -25,6 +26,8 @@ from watchprint.trakt.wire import Call, Reply, Request, Send
 
 MOST_NAMES = 10_000
 """Tokens of which it is remembered that they came after others of the same user."""
+_PLAIN = re.compile(r"(?:[\w.-]+=[\w.-]*(?:&|$))*", re.ASCII)
+"""A query that needs no quoting."""
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class Session:
     Attributes:
         abreast: Pages in flight at a time.
         draw: Random numbers from 0 to 1, for spreading waits.
+        nobody: Whose budget requests without a user are counted in.
         left: Requests still on their way in threads, whose walk was given up: closing waits for them.
     """
 
@@ -45,7 +49,9 @@ class Session:
     left: set[Future[Any]] = field(default_factory=set)
     _ahead: timedelta = timedelta()
     _date: str = ""
+    nobody: str = field(init=False)
     _base: dict[str, str] = field(init=False)
+    _signed: tuple[str | None, dict[str, str]] = field(init=False)
     _names: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _naming: threading.Lock = field(default_factory=threading.Lock)
 
@@ -59,6 +65,8 @@ class Session:
             "trakt-api-version": "2",
             "trakt-api-key": self.app.client_id,
         }
+        self._signed = None, self._base
+        self.nobody = self.who(None)
 
     def now(self) -> datetime:
         """The instant as Trakt's clock has it: ours, corrected by the last answer's Date."""
@@ -78,14 +86,18 @@ class Session:
 
     def url(self, request: Request) -> str:
         base = self.app.auth_url if request.on_auth_host else self.app.api_url
-        query = f"?{urlencode(request.query)}" if request.query else ""
-        return f"{base}{request.path}{query}"
+        if not request.query:
+            return base + request.path
+        plain = "&".join([f"{name}={value}" for name, value in request.query.items()])
+        query = plain if _PLAIN.fullmatch(plain) and plain.count("&") < len(request.query) else urlencode(request.query)
+        return f"{base}{request.path}?{query}"
 
     def headers(self, send: Send) -> dict[str, str]:
-        headers = {**self._base, **send.request.headers}
-        if send.token is not None:
-            headers["Authorization"] = f"Bearer {send.token}"
-        return headers
+        token, signed = self._signed
+        if send.token != token:
+            signed = self._base if send.token is None else {**self._base, "Authorization": f"Bearer {send.token}"}
+            self._signed = send.token, signed
+        return {**signed, **send.request.headers}
 
     def admit(self, who: str, send_to: Call[object]) -> float:
         """Seconds to wait for a place.
