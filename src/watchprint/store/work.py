@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from watchprint.store.people.accounts import Accounts
+from watchprint.store.plays.plays import Plays
+from watchprint.store.schema import plays
 from watchprint.store.titles.titles import Titles
 from watchprint.store.unit import Unit
 
@@ -22,6 +24,7 @@ class Work:
         now: The instant the transaction counts as.
         accounts: Who there is.
         titles: What there is to watch, as far as some account refers to it.
+        plays: What was watched.
     """
 
     def __init__(self, unit: Unit) -> None:
@@ -29,15 +32,24 @@ class Work:
         self.now: datetime = unit.now
         self.accounts = Accounts(unit)
         self.titles = Titles(unit)
+        self.plays = Plays(unit)
+
+    def finish(self) -> None:
+        """What follows from the work: plays of titles that were two are folded, revisions move."""
+        for title_id in sorted(set(self._unit.merged)):
+            whose = select(plays.c.account_id).where(plays.c.title_id == title_id).distinct()
+            for account_id in sorted(self._unit.connection.execute(whose).scalars()):
+                self.plays.fold_reports(account_id, title_id)
+        self._unit.finish()
 
 
 def done(work: Callable[[Work], T], now: datetime) -> Callable[[Connection], T]:
     """The same work as a function of a connection."""
 
     def on(connection: Connection) -> T:
-        unit = Unit(connection, now)
-        result = work(Work(unit))
-        unit.finish()
+        at_work = Work(Unit(connection, now))
+        result = work(at_work)
+        at_work.finish()
         return result
 
     return on

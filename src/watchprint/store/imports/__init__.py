@@ -1,0 +1,1 @@
+"""Imports: what each changed, noted as it happens, and undone exactly."""

@@ -1,0 +1,234 @@
+"""Plays, within one transaction: arriving, their state with Trakt, removing, and reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from watchprint.domain.play import MOVES, TRAKT, Arrival, Place, PlayState, Source
+from watchprint.domain.title import Kind
+from watchprint.store.errors import UnknownRow, WrongState
+from watchprint.store.plays.arriving import arrive
+from watchprint.store.plays.desk import Desk
+from watchprint.store.plays.folding import fold_reports, settle
+from watchprint.store.plays.values import Arrived, KeptPlay, Settled, There, kept
+from watchprint.store.schema import play_sources, plays, titles
+from watchprint.store.schema.columns import instant, us
+from watchprint.store.unit import Unit, chunks
+
+
+class Plays:
+    """The plays, within one transaction."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit, self._connection = unit, unit.connection
+
+    def arrive(self, account_id: int, arrivals: Sequence[Arrival], *, only_add: bool = False) -> list[Arrived]:
+        """Take in plays as one door reports them.
+
+        Each is found by one of its sources; else it is another report of a play that is there (same title, times
+        within the runtime, no source of that kind yet, nearest first); else it is new. A row of Trakt's history
+        (`trakt_id`) makes its play `there` and brings its title, minute and action up to date.
+
+        Args:
+            only_add: Leave plays that are known as they are, and removed ones removed (an export of a linked
+                account only adds what Trakt no longer offers).
+
+        Returns:
+            What became of each, in their order.
+
+        Raises:
+            NoSuchAccount: There is no such account.
+        """
+        return arrive(Desk(self._unit, account_id), arrivals, only_add=only_add)
+
+    def settle(
+        self, account_id: int, play_id: str, trakt_id: int, *, watched_at: datetime | None = None,
+        action: str | None = None,
+    ) -> Settled:  # fmt: skip
+        """Note that Trakt has a play, under this history id; a row that the copy made of it is folded into the play.
+
+        Args:
+            watched_at: As Trakt has it, where its answer says so.
+
+        Raises:
+            WrongState: The play is gone, or has another history id.
+        """
+        return settle(Desk(self._unit, account_id), play_id, trakt_id, watched_at, action)
+
+    def move(self, account_id: int, play_id: str, to: PlayState, *, out_of: Collection[PlayState]) -> bool:
+        """Let a play go from one state with Trakt to another; False where it is in none of those named.
+
+        Raises:
+            UnknownRow: There is no such play.
+            WrongState: Trakt's rules know no such step (see `domain.play.MOVES`).
+        """
+        if impossible := [state for state in out_of if to not in MOVES[state]]:
+            raise WrongState(f"A play does not go from {impossible[0]} to {to}.")
+        desk = self._desk(account_id, [play_id])
+        sheet = desk.sheets[play_id]
+        if sheet.values["state"] not in out_of:
+            return False
+        if to == "there" or sheet.values["state"] == "there":
+            raise WrongState("A play becomes `there` by `settle`, and leaves it by `remove`.")
+        sheet.change(state=to)
+        desk.keep()
+        return True
+
+    def remove(self, account_id: int, play_ids: Iterable[str]) -> list[str]:
+        """Note that Trakt has these plays no more; only plays that were `there` can become removed.
+
+        Returns:
+            Those that are removed now and were not before.
+        """
+        desk = Desk(self._unit, account_id)
+        desk.by_ids(play_ids)
+        gone = [sheet for sheet in desk.sheets.values() if sheet.values["state"] == "there"]
+        for sheet in gone:
+            sheet.change(state="removed", removed_at=self._unit.now)
+        desk.keep()
+        return [sheet.id for sheet in gone]
+
+    def renew_trakt_id(self, account_id: int, old: int, new: int) -> bool:
+        """Trakt has replaced a row by another of the same title and minute: the play has that id now.
+
+        Returns:
+            False where no play has the old id, or another has the new one.
+        """
+        desk = Desk(self._unit, account_id)
+        desk.by_trakt_ids([old, new])
+        desk.by_sources([Source(TRAKT, str(new))])
+        found = {sheet.values["trakt_id"]: sheet for sheet in desk.sheets.values()}
+        if old not in found or new in found:
+            return False
+        found[old].change(trakt_id=new)
+        desk.detach(Source(TRAKT, str(old)))
+        desk.attach(found[old], Source(TRAKT, str(new)))
+        desk.keep()
+        return True
+
+    def set_place(self, account_id: int, play_id: str, place: Place | None) -> None:
+        """Note where it was watched."""
+        desk = self._desk(account_id, [play_id])
+        desk.sheets[play_id].change(place=None if place is None else asdict(place))
+        desk.keep()
+
+    def fold_reports(self, account_id: int, title_id: int) -> list[str]:
+        """Let plays of a title that are reports of one viewing be one; the ids of those that are gone."""
+        return fold_reports(Desk(self._unit, account_id), title_id)
+
+    def get(self, account_id: int, play_id: str) -> KeptPlay:
+        """One play, removed or not.
+
+        Raises:
+            UnknownRow: The account has no such play.
+        """
+        found = self._kept(account_id, plays.c.id == play_id)
+        if not found:
+            raise UnknownRow(f"There is no play {play_id}.")
+        return found[0]
+
+    def get_all(self, account_id: int, play_ids: Iterable[str]) -> dict[str, KeptPlay]:
+        """Plays by id; unknown ones are left out."""
+        found = [play for some in chunks(play_ids) for play in self._kept(account_id, plays.c.id.in_(some))]
+        return {play.id: play for play in found}
+
+    def of_trakt_ids(self, account_id: int, trakt_ids: Iterable[int]) -> dict[int, KeptPlay]:
+        """Plays by history id, removed ones too; unknown ones are left out."""
+        rows = [play for some in chunks(trakt_ids) for play in self._kept(account_id, plays.c.trakt_id.in_(some))]
+        return {play.trakt_id: play for play in rows if play.trakt_id is not None}
+
+    def of_title(self, account_id: int, title_id: int, *, removed: bool = False) -> list[KeptPlay]:
+        """The plays of a title, the latest first, undated ones last."""
+        where = plays.c.title_id == title_id
+        return self._kept(account_id, where if removed else where & plays.c.removed_at.is_(None))
+
+    def in_state(self, account_id: int, states: Collection[PlayState], *, limit: int = 1000) -> list[KeptPlay]:
+        """Plays in one of these states, the oldest first."""
+        rows = plays.c.state.in_(states) & plays.c.removed_at.is_(None)
+        return self._kept(account_id, rows, order=(plays.c.id,), limit=limit)
+
+    def page(
+        self, account_id: int, *, since: datetime | None = None, until: datetime | None = None, limit: int = 100,
+        after: KeptPlay | None = None,
+    ) -> list[KeptPlay]:  # fmt: skip
+        """Some plays, the latest first; undated ones come after all others, unless a time bounds the question.
+
+        Args:
+            since, until: From this instant on, and before this one.
+            after: Go on after this play.
+        """
+        where: ColumnElement[bool] = plays.c.removed_at.is_(None)
+        if since is not None:
+            where &= plays.c.watched_at >= us(since)
+        if until is not None:
+            where &= plays.c.watched_at < us(until)
+        if after is not None:
+            where &= _following(after)
+        return self._kept(account_id, where, limit=limit)
+
+    def there(
+        self, account_id: int, *, kind: Kind | None = None, title_ids: Iterable[int] | None = None
+    ) -> list[There]:
+        """The plays that Trakt has, with their history ids.
+
+        Args:
+            kind: movie or episode only.
+            title_ids: Of these titles only.
+        """
+        columns = (plays.c.id, plays.c.title_id, plays.c.watched_at, plays.c.trakt_id)
+        asked = select(*columns).where(plays.c.account_id == account_id, plays.c.state == "there")
+        if kind is not None:
+            asked = asked.join(titles, titles.c.id == plays.c.title_id).where(titles.c.kind == kind)
+        parts = [asked] if title_ids is None else [asked.where(plays.c.title_id.in_(s)) for s in chunks(title_ids)]
+        rows = [row for part in parts for row in self._connection.execute(part)]
+        return [
+            There(r.id, r.title_id, None if r.watched_at is None else instant(r.watched_at), r.trakt_id) for r in rows
+        ]
+
+    def count(self, account_id: int, *, kind: Kind | None = None, states: Collection[PlayState] | None = None) -> int:
+        """How many plays there are, removed ones left out."""
+        asked = select(func.count()).select_from(plays)
+        asked = asked.where(plays.c.account_id == account_id, plays.c.removed_at.is_(None))
+        if kind is not None:
+            asked = asked.join(titles, titles.c.id == plays.c.title_id).where(titles.c.kind == kind)
+        if states is not None:
+            asked = asked.where(plays.c.state.in_(states))
+        return int(self._connection.execute(asked).scalar_one())
+
+    def _desk(self, account_id: int, play_ids: Sequence[str]) -> Desk:
+        desk = Desk(self._unit, account_id)
+        desk.by_ids(play_ids)
+        if missing := [play_id for play_id in play_ids if play_id not in desk.sheets]:
+            raise UnknownRow(f"There is no play {missing[0]}.")
+        return desk
+
+    def _kept(
+        self, account_id: int, where: ColumnElement[bool], *, order: Sequence[Any] | None = None,
+        limit: int | None = None,
+    ) -> list[KeptPlay]:  # fmt: skip
+        latest = (plays.c.watched_at.is_(None), plays.c.watched_at.desc(), plays.c.id.desc())
+        asked = select(plays).where(plays.c.account_id == account_id, where).order_by(*(order or latest)).limit(limit)
+        rows = self._connection.execute(asked).all()
+        doors: dict[str, list[Source]] = {row.id: [] for row in rows}
+        for some in chunks(doors):
+            for row in self._connection.execute(select(play_sources).where(play_sources.c.play_id.in_(some))):
+                doors[row.play_id].append(Source(row.kind, row.key))
+        return [kept(row, doors[row.id]) for row in rows]
+
+
+def _at(at_us: int | None) -> datetime | None:
+    return None if at_us is None else instant(at_us)
+
+
+def _following(after: KeptPlay) -> ColumnElement[bool]:
+    """Rows that come after this one in the order of `page`."""
+    if after.watched_at is None:
+        return plays.c.watched_at.is_(None) & (plays.c.id < after.id)
+    at = us(after.watched_at)
+    same = (plays.c.watched_at == at) & (plays.c.id < after.id)
+    return plays.c.watched_at.is_(None) | (plays.c.watched_at < at) | same
