@@ -119,19 +119,17 @@ class Favorited:
     not_found: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unfavorited:
-    """What taking favourites back did.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfavorited(Removed):
+    """What taking favourites back did: a removal that leaves other ratings alone.
 
     Attributes:
         deleted: How many ratings of 10 are gone.
-        not_favorite: What is no favourite, with the rating that it has and keeps (None: it has none).
         not_found: Items that Trakt does not know, as they were handed in.
+        not_favorite: What is no favourite, with the rating that it has and keeps (None: it has none).
     """
 
-    deleted: int = 0
     not_favorite: tuple[tuple[Item, int | None], ...] = ()
-    not_found: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,6 @@ class Favorites(Endpoints[R]):
 
 
 def _favorited(batch: Sequence[Asked]) -> Flow[Favorited]:
-    if not batch:
-        return Favorited()
     ratings = yield from _ratings(batch)
     titles = yield from _titles(batch)
     new = [
@@ -114,8 +112,6 @@ def _favorited(batch: Sequence[Asked]) -> Flow[Favorited]:
 
 
 def _unfavorited(batch: Sequence[Asked]) -> Flow[Unfavorited]:
-    if not batch:
-        return Unfavorited()
     ratings = yield from _ratings(batch)
     titles = yield from _titles(batch)
     unrated = [title for title in titles.known if ratings.of(title.item) is None]
