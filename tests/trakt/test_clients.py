@@ -60,6 +60,12 @@ def test_how_many_pages_at_a_time_has_bounds(abreast: int) -> None:
         Trakt("the-client-id", abreast=abreast)
 
 
+@pytest.mark.parametrize("timeout_s", [0, -1.0, float("nan"), float("inf"), None, "20", True])
+def test_a_timeout_is_a_time(timeout_s: Any) -> None:
+    with pytest.raises(NotConfigured, match="timeout_s"):
+        Trakt("the-client-id", timeout_s=timeout_s)
+
+
 def test_without_a_user_what_needs_one_is_refused_unsent() -> None:
     with Server(lambda asked: told(200, EMPTY)) as server, Trakt("the-client-id", api_url=server.url) as trakt:
         with pytest.raises(NotConfigured, match="needs a user"):

@@ -166,6 +166,8 @@ def application(
     for name, text in (("the client id", client_id.strip()), ("the user agent", user_agent)):
         if not text.isascii() or not text.isprintable():
             raise NotConfigured(f"{name} has characters that no header may have: check TRAKT_CLIENT_ID")
+    if isinstance(timeout_s, bool) or not isinstance(timeout_s, int | float) or not 0 < timeout_s < float("inf"):
+        raise NotConfigured(f"timeout_s is the longest wait in seconds, more than 0, not {timeout_s!r}")
     api_url = _checked_url(api_url, "TRAKT_API_URL")
     auth_url = _checked_url(auth_url, "auth_url") if auth_url else auth_url_for(api_url)
     secret = client_secret or None

@@ -186,7 +186,7 @@ class BlockingRunner(Blocking):
         try:
             while not walk.done:
                 for ticket, call in walk.take(self._session.abreast - len(flying)):
-                    future: Future[PageOf[T]] = pool.submit(self._run, call, ATTEMPTS, given_up)
+                    future: Future[PageOf[T]] = pool.submit(partial(self._run, call, ATTEMPTS, given_up))
                     flying[future] = ticket
                     future.add_done_callback(landed.put)
                 page = landed.get()
