@@ -11,13 +11,18 @@ be run more than once, so that it changes nothing outside the store. No object o
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from watchprint.identity.keys import KeyRing
 from watchprint.store.engine.database import Database
 from watchprint.store.engine.opening import database
 from watchprint.store.migrations import migrating
+from watchprint.store.people.tokens import StoredTokens
+from watchprint.store.running.budgets import TRAKTS, Limits, Share
+from watchprint.store.running.pacing import StorePacing
 from watchprint.store.work import Work, done
 from watchprint.trakt.clock import Clock, SystemClock
 
@@ -27,16 +32,19 @@ T = TypeVar("T")
 class Store:
     """Everything that is kept, on SQLite or PostgreSQL. Made by `open`."""
 
-    def __init__(self, database: Database, home: Path, clock: Clock) -> None:
-        self._database, self.home, self.clock = database, home, clock
+    def __init__(self, database: Database, home: Path, clock: Clock, keys: KeyRing | None) -> None:
+        self._database, self.home, self.clock, self._keys = database, home, clock, keys
 
     @classmethod
-    def open(cls, *, home: Path, url: str | None = None, clock: Clock | None = None) -> Self:
+    def open(
+        cls, *, home: Path, url: str | None = None, keys: KeyRing | None = None, clock: Clock | None = None
+    ) -> Self:
         """The store, brought to this program's revision; other processes may have it open.
 
         Args:
             home: WATCHPRINT_HOME: where the keys are, and the file of a store on SQLite.
             url: WATCHPRINT_DATABASE_URL; None: a file in the home.
+            keys: WATCHPRINT_KEYS; None: the file `keys` in the home, made when it is first needed.
             clock: Tells the time; a sandbox brings its own.
 
         Raises:
@@ -49,7 +57,7 @@ class Store:
         except BaseException:
             opened.close()
             raise
-        return cls(opened, home, clock or SystemClock())
+        return cls(opened, home, clock or SystemClock(), keys)
 
     @property
     def where(self) -> str:
@@ -63,7 +71,7 @@ class Store:
 
     def read(self, work: Callable[[Work], T]) -> T:
         """The result of reading one snapshot."""
-        return self._database.read(done(work, self.clock.now()))
+        return self._database.read(done(work, self.clock.now(), self.keys))
 
     def write(self, work: Callable[[Work], T]) -> T:
         """The result of one transaction, once it is durable.
@@ -71,15 +79,57 @@ class Store:
         Raises:
             StoreError: It could not be; nothing of it was kept.
         """
-        return self._database.write(done(work, self.clock.now()))
+        return self._database.write(done(work, self.clock.now(), self.keys))
 
     async def aread(self, work: Callable[[Work], T]) -> T:
         """`read`, without blocking the event loop."""
-        return await self._database.aread(done(work, self.clock.now()))
+        return await self._database.aread(done(work, self.clock.now(), self.keys))
 
     async def awrite(self, work: Callable[[Work], T]) -> T:
         """`write`, without blocking the event loop. Once begun it is finished, though nobody may wait any more."""
-        return await self._database.awrite(done(work, self.clock.now()))
+        return await self._database.awrite(done(work, self.clock.now(), self.keys))
+
+    def tokens(self, account_id: int) -> StoredTokens:
+        """The account's token pair, for a client: renewed once at a time, whoever asks."""
+        return StoredTokens(self, account_id)
+
+    def pacing(self, account_id: int | None = None, *, share: Share = "people", limits: Limits = TRAKTS) -> StorePacing:
+        """The pacing of a client, counted for all processes together.
+
+        Args:
+            account_id: The account it acts for; None: each user by the client's own name for them.
+            share: "copy" for a client that copies an account: at most half of the reads are its.
+        """
+        return StorePacing(self, account_id, share=share, limits=limits)
+
+    def rotate_keys(self, *, drop_old: bool = False) -> int:
+        """Seal every pair with a new key; how many pairs there are.
+
+        Args:
+            drop_old: Forget the older keys; back-ups sealed with them give their tokens no more.
+
+        Raises:
+            KeysUnusable: The ring cannot be written.
+            TokensUnreadable: A pair does not open; nothing is changed.
+        """
+        ring = self.keys() if self.keys().file is None else self.keys().grown()
+        count = self.write(lambda work: work.credentials.seal_anew(ring))
+        self._keys = ring.only_current() if drop_old else ring
+        return count
+
+    def keys(self) -> KeyRing:
+        """The key ring, read or made when it is first needed.
+
+        Raises:
+            KeysUnusable: It cannot be used.
+        """
+        if self._keys is None:
+            self._keys = KeyRing.of_home(self.home)
+        return self._keys
+
+    def holding(self, name: str) -> AbstractContextManager[object]:
+        """A lock by name across all processes, that may be held while a request is out; see `Database.holding`."""
+        return self._database.holding(name)
 
     def close(self) -> None:
         """Finish what was handed in, and let go of the database."""

@@ -8,8 +8,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from watchprint.identity.keys import KeyRing
 from watchprint.store.people.accounts import Accounts
+from watchprint.store.people.credentials import Credentials
 from watchprint.store.plays.plays import Plays
+from watchprint.store.running.budgets import Budgets
+from watchprint.store.running.cursors import Cursors
+from watchprint.store.running.leases import Leases
 from watchprint.store.schema import plays
 from watchprint.store.titles.titles import Titles
 from watchprint.store.unit import Unit
@@ -25,14 +30,22 @@ class Work:
         accounts: Who there is.
         titles: What there is to watch, as far as some account refers to it.
         plays: What was watched.
+        credentials: Tokens, sealed.
+        budgets: What is used of Trakt's limits.
+        leases: Who does what now.
+        cursors: How far an account has been read.
     """
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, keys: Callable[[], KeyRing]) -> None:
         self._unit = unit
         self.now: datetime = unit.now
         self.accounts = Accounts(unit)
         self.titles = Titles(unit)
         self.plays = Plays(unit)
+        self.credentials = Credentials(unit, keys)
+        self.budgets = Budgets(unit)
+        self.leases = Leases(unit)
+        self.cursors = Cursors(unit)
 
     def finish(self) -> None:
         """What follows from the work: plays of titles that were two are folded, revisions move."""
@@ -43,11 +56,11 @@ class Work:
         self._unit.finish()
 
 
-def done(work: Callable[[Work], T], now: datetime) -> Callable[[Connection], T]:
+def done(work: Callable[[Work], T], now: datetime, keys: Callable[[], KeyRing]) -> Callable[[Connection], T]:
     """The same work as a function of a connection."""
 
     def on(connection: Connection) -> T:
-        at_work = Work(Unit(connection, now))
+        at_work = Work(Unit(connection, now), keys)
         result = work(at_work)
         at_work.finish()
         return result

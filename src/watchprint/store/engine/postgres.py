@@ -38,9 +38,11 @@ class Postgres(Database):
     def __init__(self, url: URL) -> None:
         self.url = url
         self.where = url.set(password=None, query={}).render_as_string(hide_password=True)
-        self._engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
+        self._engine = create_engine(
+            url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True, hide_parameters=True
+        )
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self._alone = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._alone = create_engine(url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT")
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="watchprint-store")
         self._inside = threading.local()
 

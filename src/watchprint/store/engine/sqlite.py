@@ -105,7 +105,7 @@ class Sqlite(Database):
             else {"poolclass": NullPool}
         )
         arguments = {"timeout": self._busy_s, "check_same_thread": False, "isolation_level": None}
-        engine = create_engine(f"sqlite:///{self.path}", connect_args=arguments, **pool)
+        engine = create_engine(f"sqlite:///{self.path}", connect_args=arguments, hide_parameters=True, **pool)
 
         @event.listens_for(engine, "connect")
         def prepare(raw: sqlite3.Connection, record: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text
 
 from watchprint.store.schema.columns import Instant, Json, metadata, of_account
 
@@ -12,10 +12,10 @@ budgets = Table(
     Column("account", Text, primary_key=True),
     Column("bucket", Text, primary_key=True),
     Column("next_at", Instant),
-    Column("window_start", Instant),
-    Column("used", Integer, nullable=False, server_default=text("0")),
+    Column("rest_until", Instant),
     Column("taken", LargeBinary),
     Column("taken_by_copy", LargeBinary),
+    Column("used_at", Instant, nullable=False),
 )
 
 leases = Table(

@@ -24,10 +24,10 @@ CREATE TABLE budgets (
     account TEXT NOT NULL,
     bucket TEXT NOT NULL,
     next_at BIGINT,
-    window_start BIGINT,
-    used INTEGER DEFAULT 0 NOT NULL,
+    rest_until BIGINT,
     taken BYTEA,
     taken_by_copy BYTEA,
+    used_at BIGINT NOT NULL,
     CONSTRAINT pk_budgets PRIMARY KEY (account, bucket)
 );
 CREATE TABLE counters (

@@ -23,10 +23,10 @@ CREATE TABLE budgets (
     account TEXT NOT NULL,
     bucket TEXT NOT NULL,
     next_at BIGINT,
-    window_start BIGINT,
-    used INTEGER DEFAULT 0 NOT NULL,
+    rest_until BIGINT,
     taken BLOB,
     taken_by_copy BLOB,
+    used_at BIGINT NOT NULL,
     CONSTRAINT pk_budgets PRIMARY KEY (account, bucket)
 );
 CREATE TABLE counters (
