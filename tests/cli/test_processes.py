@@ -83,6 +83,8 @@ def test_whoever_reads_may_stop_reading(nobody: Cli, desk: Desk, more: str) -> N
     ended = shell(nobody.having(WATCHPRINT_TOKEN=bob.access), f"watchprint get-history {more} | head -1")
     assert (ended.code, ended.err) == (Exit.OK, "")
     assert ended.out.strip() in ("History", "[")
+    ended = shell(nobody.having(WATCHPRINT_TOKEN=bob.access), f"watchprint insights {more} | true; true")
+    assert (ended.err, ended.out) == ("", "")
 
 
 @pytest.mark.parametrize("more", ["", "--json"])

@@ -74,6 +74,7 @@ def test_what_a_text_names(text: str, item: Item) -> None:
         ("episode:1x02", "an episode is a show and a place"),
         ("episode:slug:heat", "an episode is a show and a place"),
         ("episode:tmdb:1396:1x", "an episode"),
+        ("episode:tmdb:1x02", "a tmdb id is a number"),
         ("person:tvdb:1", "a person is named by"),
         ("person:Al Pacino", "a slug is letters"),
     ],
