@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,10 +11,11 @@ import pytest
 
 from tests.sandbox.desk import Desk, Person
 from tests.service.cases import AT, HEAT, S1E2, breaking_bad, heat, nobody, own_id, plays, season_1, second
-from tests.service.faces import Blocking, Face, NoWaiting
+from tests.service.faces import Blocking, Face, NoWaiting, unpaced
 from watchprint import (
     RELEASED,
     UNKNOWN,
+    AsyncTraktService,
     Episode,
     Invalid,
     Movie,
@@ -48,6 +51,35 @@ def films(desk: Desk, how_many: int) -> list[Movie]:
 
 
 # --- the guard
+
+
+def test_threads_that_add_the_same_at_once_add_one_play(service: Blocking, desk: Desk, ann: Person) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        written = list(pool.map(lambda _: service.call("add_to_history", ann.access, heat, at=AT), range(8)))
+    assert len(history(desk)) == 1
+    assert sorted((w.added, w.skipped) for w in written) == [(0, 1)] * 7 + [(1, 0)]
+
+
+def test_tasks_that_add_the_same_at_once_add_one_play(desk: Desk, ann: Person) -> None:
+    async def at_once() -> list[Written]:
+        pacing = unpaced()
+        one = AsyncTraktService(desk.client_id, api_url=desk.server.base_url, pacing=pacing)
+        other = AsyncTraktService(desk.client_id, api_url=desk.server.base_url, pacing=pacing)
+        async with one, other:
+            calls = [trakt.add_to_history(ann.access, heat, at=AT) for trakt in (one, other) for _ in range(4)]
+            return list(await asyncio.gather(*calls))
+
+    written = asyncio.run(at_once())
+    assert len(history(desk)) == 1
+    assert sum(w.added for w in written) == 1
+
+
+def test_a_call_that_fails_hands_its_turn_on(face: Face, desk: Desk, ann: Person) -> None:
+    for _ in range(2):
+        desk.fault("401", "/sync/history")
+        with pytest.raises(TokenExpired):
+            face.call("add_to_history", ann.access, heat, at=AT)
+    assert face.call("add_to_history", ann.access, heat, at=AT).added == 1
 
 
 def test_a_lost_answer_doubles_nothing(face: Face, desk: Desk, ann: Person) -> None:

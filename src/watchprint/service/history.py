@@ -23,7 +23,7 @@ from watchprint.trakt.bind import Endpoints, R, flow, pages
 from watchprint.trakt.endpoints.sync import Sync
 from watchprint.trakt.errors import Invalid, PartlyWritten, TraktError, UnknownOutcome
 from watchprint.trakt.facts import At, Seen
-from watchprint.trakt.flows import Flow, ask, pause
+from watchprint.trakt.flows import Flow, alone, ask, pause
 from watchprint.trakt.items import Item, Kind
 from watchprint.trakt.models.bodies import SyncItems
 from watchprint.trakt.models.history import HistoryRow
@@ -47,9 +47,9 @@ class History(Endpoints[R]):
     ) -> Flow[Written]:
         """How many plays were added, and how many were skipped because they are there at that minute.
 
-        The history around the asked minutes is read first. A second try after an error therefore doubles nothing. A
-        show or season stands for its aired episodes. Without a time a play is now, and one of the same title in the
-        last ten minutes is that play.
+        The history around the asked minutes is read first. A second try after an error therefore doubles nothing,
+        nor do two calls at once: a user's calls in a process take turns. A show or season stands for its aired
+        episodes. Without a time a play is now, and one of the same title in the last ten minutes is that play.
 
         Args:
             items: Films, shows, seasons, episodes, or Seen with a time of its own; one or many.
@@ -134,6 +134,8 @@ class History(Endpoints[R]):
 
 
 def _added(batch: Sequence[Asked], at: At | None, allow_duplicates: bool) -> Flow[Written]:
+    if not allow_duplicates:
+        yield from alone("history")
     items = yield from named([one.item for one in batch], certain=not allow_duplicates)
     viewings = [asked_viewing(one, item, at) for one, item in zip(batch, items, strict=True) if item is not None]
     unknown = [one.item for one, item in zip(batch, items, strict=True) if item is None]

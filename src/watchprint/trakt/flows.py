@@ -40,7 +40,14 @@ class Pause:
     seconds: float
 
 
-FlowStep: TypeAlias = Ask | Now | Pause
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """From here to its end this flow is the only one of its user that asked for the same; others wait their turn."""
+
+    what: str
+
+
+FlowStep: TypeAlias = Ask | Now | Pause | Alone
 Flow: TypeAlias = Generator[FlowStep, Any, T]
 
 
@@ -66,6 +73,14 @@ def now() -> Flow[datetime]:
 def pause(seconds: float) -> Flow[None]:
     """Nothing, after this long."""
     yield Pause(seconds)
+
+
+def alone(what: str) -> Flow[None]:
+    """Go on when no other flow of this user is doing the same, and keep others waiting to the end of this one.
+
+    For flows that look before they write. A flow asks for it once. It holds within a process.
+    """
+    yield Alone(what)
 
 
 def read_whole(listing: Listing[T], *, abreast: int = ABREAST) -> Flow[list[T]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
-from contextlib import aclosing, closing
+from contextlib import AsyncExitStack, aclosing, closing
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from watchprint.trakt.conversation.converse import converse
 from watchprint.trakt.errors import TraktError
-from watchprint.trakt.flows import Flow, FlowStep, Now, Pause
+from watchprint.trakt.flows import Alone, Flow, FlowStep, Now, Pause
 from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk, unchanged
 from watchprint.trakt.ports import Awaiting, AwaitingHttp
 from watchprint.trakt.runners.blocking import ATTEMPTS, BlockingRunner
 from watchprint.trakt.runners.held import Held
 from watchprint.trakt.runners.session import Session
+from watchprint.trakt.runners.turns import of_this_process
 from watchprint.trakt.tokens import FileTokens, FixedToken, MemoryTokens, Tokens, TokenSource
 from watchprint.trakt.wire import Admit, Call, NoReply, Renew, Reply, Send, Step, Wait
 
@@ -94,9 +95,13 @@ class AwaitingRunner(Awaiting):
         source = self._held.for_call(call)
         if source is None:
             return None
-        quick = type(source) in _QUICK
-        tokens = self._held.noted(source.current() if quick else await asyncio.to_thread(source.current))
+        tokens = await self._known(source)
         return await self._renewed_early(tokens) if self._held.due(tokens) else tokens
+
+    async def _known(self, source: TokenSource) -> Tokens:
+        """The tokens as they are kept now; from then on it is known whose they are."""
+        quick = type(source) in _QUICK
+        return self._held.noted(source.current() if quick else await asyncio.to_thread(source.current))
 
     async def _renewed_early(self, tokens: Tokens) -> Tokens:
         try:
@@ -127,7 +132,8 @@ class AwaitingRunner(Awaiting):
     async def perform(self, flow: Flow[T]) -> T:
         answer: Any = None
         error: TraktError | None = None
-        with closing(flow):
+        async with AsyncExitStack() as until_its_end:
+            until_its_end.enter_context(closing(flow))
             while True:
                 try:
                     step = flow.throw(error) if error else flow.send(answer)
@@ -135,16 +141,21 @@ class AwaitingRunner(Awaiting):
                     result: T = done.value
                     return result
                 try:
-                    answer, error = await self._answer(step), None
+                    answer, error = await self._answer(step, until_its_end), None
                 except TraktError as raised:
                     error = raised
 
-    async def _answer(self, step: FlowStep) -> Any:
-        if isinstance(step, Now):
-            return self._session.now()
-        if isinstance(step, Pause):
-            await self._pause(step.seconds)
-            return None
+    async def _answer(self, step: FlowStep, until_its_end: AsyncExitStack) -> Any:
+        match step:
+            case Now():
+                return self._session.now()
+            case Pause(seconds=seconds):
+                return await self._pause(seconds)
+            case Alone(what=what):
+                if self._held.source is not None:
+                    await self._known(self._held.source)
+                turn = of_this_process().awaiting(self._held.in_turn(what))
+                return await until_its_end.enter_async_context(turn)
         if len(step.calls) == 1 or step.abreast == 1:
             return [await self.run(call) for call in step.calls]
         gate = asyncio.Semaphore(step.abreast)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime
 from functools import partial
 from queue import SimpleQueue
@@ -15,11 +15,12 @@ from watchprint.trakt.conversation import grants
 from watchprint.trakt.conversation.converse import converse
 from watchprint.trakt.conversation.renewal import renew
 from watchprint.trakt.errors import TraktError
-from watchprint.trakt.flows import Flow, FlowStep, Now, Pause
+from watchprint.trakt.flows import Alone, Flow, FlowStep, Now, Pause
 from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk, unchanged
 from watchprint.trakt.ports import Blocking, BlockingHttp
 from watchprint.trakt.runners.held import Held
 from watchprint.trakt.runners.session import Session
+from watchprint.trakt.runners.turns import of_this_process
 from watchprint.trakt.tokens import Tokens, TokenSource
 from watchprint.trakt.wire import Admit, Call, NoReply, Renew, Reply, Send, Step, Wait
 
@@ -137,7 +138,8 @@ class BlockingRunner(Blocking):
     def perform(self, flow: Flow[T]) -> T:
         answer: Any = None
         error: TraktError | None = None
-        with closing(flow):
+        with ExitStack() as until_its_end:
+            until_its_end.enter_context(closing(flow))
             while True:
                 try:
                     step = flow.throw(error) if error else flow.send(answer)
@@ -145,16 +147,20 @@ class BlockingRunner(Blocking):
                     result: T = done.value
                     return result
                 try:
-                    answer, error = self._answer(step), None
+                    answer, error = self._answer(step, until_its_end), None
                 except TraktError as raised:
                     error = raised
 
-    def _answer(self, step: FlowStep) -> Any:
-        if isinstance(step, Now):
-            return self._session.now()
-        if isinstance(step, Pause):
-            self._pause(step.seconds)
-            return None
+    def _answer(self, step: FlowStep, until_its_end: ExitStack) -> Any:
+        match step:
+            case Now():
+                return self._session.now()
+            case Pause(seconds=seconds):
+                return self._pause(seconds)
+            case Alone(what=what):
+                if self._held.source is not None:
+                    self._held.noted(self._held.source.current())
+                return until_its_end.enter_context(of_this_process().blocking(self._held.in_turn(what)))
         if len(step.calls) == 1 or step.abreast == 1:
             return [self.run(call) for call in step.calls]
         with ThreadPoolExecutor(step.abreast) as pool:

@@ -57,6 +57,13 @@ class Held:
             self.who, self._seen = self.session.who(tokens), token
         return tokens
 
+    def in_turn(self, what: str) -> tuple[str, str, str]:
+        """The name of a turn that only flows of this user take.
+
+        Their tokens are known by then: a flow takes its turn after it has been told whose it is.
+        """
+        return self.session.app.api_url, self.who, what
+
     def due(self, tokens: Tokens) -> bool:
         """It is time to renew them, though they still serve."""
         if tokens.refresh_token is None or not tokens.due(self.session.now()):
