@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from importlib import import_module
+from importlib.metadata import version
 
 import pytest
 
@@ -73,3 +74,8 @@ def test_the_help_names_the_codes_that_a_command_can_end_with(capsys: pytest.Cap
     for code in Exit:
         if code is not Exit.TERMINATED:
             assert f"{int(code)} " in EPILOG
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == Exit.OK
+    assert capsys.readouterr().out == f"watchprint {version('watchprint')}\n"

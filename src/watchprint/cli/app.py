@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 
@@ -26,12 +27,23 @@ EPILOG = (
 INTERRUPTED = "interrupted; what was stored stays stored"
 
 
+def _say_version(wanted: bool) -> None:
+    """Print the version and end, if it was asked for."""
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"watchprint {version('watchprint')}\n")
+        raise typer.Exit
+
+
+Version = typer.Option("--version", is_eager=True, callback=_say_version, help="Show the version and exit.")
+
+
 def build() -> typer.Typer:
     """The command tree."""
     app = typer.Typer(
         name="watchprint",
         cls=InSections,
-        help="Analytics of what you watch, built on Trakt: record it, keep it, understand it.",
         epilog=EPILOG,
         no_args_is_help=True,
         add_completion=False,
@@ -39,8 +51,13 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    app.callback()(_whole)
     register(app)
     return app
+
+
+def _whole(version: Annotated[bool, Version] = False) -> None:
+    """Analytics of what you watch, built on Trakt: record it, keep it, understand it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
