@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from watchprint.identity.keys import KeyRing
+from watchprint.store.imports.imports import Imports
 from watchprint.store.people.accounts import Accounts
 from watchprint.store.people.credentials import Credentials
 from watchprint.store.plays.plays import Plays
@@ -16,6 +17,9 @@ from watchprint.store.running.budgets import Budgets
 from watchprint.store.running.cursors import Cursors
 from watchprint.store.running.leases import Leases
 from watchprint.store.schema import plays
+from watchprint.store.shelves.positions import Positions
+from watchprint.store.shelves.ratings import Ratings
+from watchprint.store.shelves.shelves import Shelves
 from watchprint.store.titles.titles import Titles
 from watchprint.store.unit import Unit
 
@@ -30,6 +34,10 @@ class Work:
         accounts: Who there is.
         titles: What there is to watch, as far as some account refers to it.
         plays: What was watched.
+        ratings: What was thought of it.
+        shelves: Watchlist, collection, favourites, personal lists.
+        positions: How far into what, and what is on now.
+        imports: Files that were taken in, and their undoing.
         credentials: Tokens, sealed.
         budgets: What is used of Trakt's limits.
         leases: Who does what now.
@@ -42,6 +50,10 @@ class Work:
         self.accounts = Accounts(unit)
         self.titles = Titles(unit)
         self.plays = Plays(unit)
+        self.ratings = Ratings(unit)
+        self.shelves = Shelves(unit)
+        self.positions = Positions(unit)
+        self.imports = Imports(unit)
         self.credentials = Credentials(unit, keys)
         self.budgets = Budgets(unit)
         self.leases = Leases(unit)

@@ -39,11 +39,9 @@ class Diary:
             known = self.with_door((kind, row[0]))
             if known is None:
                 unknown.append(row)
-            elif kind == "trakt" and not only_add:
-                known.title = known.title if row[1] is None else row[1]
-                known.minute, known.state, known.gone = row[2], "there", False
-            elif kind == "session" and not only_add and not known.gone and known.finished is None:
-                known.finished = row[2]
+            else:
+                self.again(known, kind, row, only_add)
+        twice = [row for n, row in enumerate(unknown) if row[0] in [key for key, _, _ in unknown[:n]]]
         unknown = [row for n, row in enumerate(unknown) if row[0] not in [key for key, _, _ in unknown[:n]]]
         there = list(self.viewings)
         pairs: list[tuple[int, Viewing]] = []
@@ -68,6 +66,17 @@ class Diary:
                 viewing.trakt_id, viewing.state, viewing.minute = int(key), "there", minute
             elif kind == "session" and viewing.finished is None:
                 viewing.finished = minute
+        for row in twice:
+            known = self.with_door((kind, row[0]))
+            assert known is not None
+            self.again(known, kind, row, only_add)
+
+    def again(self, known: Viewing, kind: str, row: tuple[str, int | None, int | None], only_add: bool) -> None:
+        if kind == "trakt" and not only_add:
+            known.title = known.title if row[1] is None else row[1]
+            known.minute, known.state, known.gone = row[2], "there", False
+        elif kind == "session" and not only_add and not known.gone and known.finished is None:
+            known.finished = row[2]
 
     def distance(self, kind: str, row: tuple[str, int | None, int | None], viewing: Viewing) -> int | None:
         _, title, minute = row

@@ -38,7 +38,7 @@ def arrive(desk: Desk, arrivals: Sequence[Arrival], *, only_add: bool) -> list[A
                 unknown.append(n)
             else:
                 found[n] = Arrived(sheet.id, _again(desk, sheet, arrivals[n], only_add=only_add))
-        found |= _matched(desk, arrivals, unknown, kinds)
+        found |= _matched(desk, arrivals, unknown, kinds, only_add=only_add)
     desk.keep()
     return [found[n] for n in range(len(arrivals))]
 
@@ -49,7 +49,9 @@ def _known(desk: Desk, arrival: Arrival) -> Sheet | None:
     return desk.sheets[owners[0]] if owners else None
 
 
-def _matched(desk: Desk, arrivals: Sequence[Arrival], places: list[int], kinds: frozenset[str]) -> dict[int, Arrived]:
+def _matched(
+    desk: Desk, arrivals: Sequence[Arrival], places: list[int], kinds: frozenset[str], *, only_add: bool
+) -> dict[int, Arrived]:
     """Arrivals of no known source: paired with plays of their titles, and added where there is none."""
     by_title: dict[int | None, list[int]] = {}
     seen: dict[Source, int] = {}
@@ -74,7 +76,10 @@ def _matched(desk: Desk, arrivals: Sequence[Arrival], places: list[int], kinds: 
         n: _attached(desk, same[n], arrivals[n]) if n in same else _added(desk, arrivals[n])
         for n in sorted(n for mine in by_title.values() for n in mine)
     }
-    return found | {n: Arrived(found[first].play_id, "known") for n, first in twice.items()}
+    for n, first in twice.items():
+        sheet = desk.sheets[found[first].play_id]
+        found[n] = Arrived(sheet.id, _again(desk, sheet, arrivals[n], only_add=only_add))
+    return found
 
 
 def _playing(sheets: Iterable[Sheet], titles: set[int], kinds: frozenset[str]) -> dict[int | None, list[Sheet]]:
@@ -126,7 +131,7 @@ def _again(desk: Desk, sheet: Sheet, arrival: Arrival, *, only_add: bool) -> Out
         desk.confirm(door)
         if door not in desk.owners and (door.kind != TRAKT or sheet.values["trakt_id"] is None):
             desk.attach(sheet, door)
-    changed = sheet.touched
+    changed = sheet.led
     if arrival.trakt_id is not None and sheet.values["trakt_id"] in (None, arrival.trakt_id) and not only_add:
         changed |= sheet.change(**_as_trakt_has_it(sheet, arrival))
     if not only_add:

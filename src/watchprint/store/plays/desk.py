@@ -27,12 +27,17 @@ COLUMNS: Final = (
 class Sheet:
     """One play on the desk. `values` are its columns; `doors` its sources, by kind and key."""
 
-    __slots__ = ("before", "doors", "id", "touched", "values")
+    __slots__ = ("before", "doors", "id", "led", "values")
 
     def __init__(self, play_id: str, values: dict[str, Any], before: dict[str, Any] | None) -> None:
         self.id, self.values, self.before = play_id, values, before
         self.doors: set[Source] = set()
-        self.touched = before is None
+        self.led = False
+
+    @property
+    def touched(self) -> bool:
+        """Something of it is other than in the database: a column, or a door that leads to it."""
+        return self.led or self.values != self.before
 
     @property
     def kinds(self) -> set[str]:
@@ -49,7 +54,6 @@ class Sheet:
         """Change columns; True where that changed anything."""
         new = {name: value for name, value in values.items() if self.values[name] != value}
         self.values.update(new)
-        self.touched |= bool(new)
         return bool(new)
 
 
@@ -114,11 +118,11 @@ class Desk:
             self._new[door] = sheet.id
         else:
             self.sheets[owner].doors.discard(door)
-            self.sheets[owner].touched = True
+            self.sheets[owner].led = True
             (self._new if door in self._new else self._moved)[door] = sheet.id
         self.owners[door] = sheet.id
         sheet.doors.add(door)
-        sheet.touched = True
+        sheet.led = True
 
     def confirm(self, door: Source) -> None:
         """A source that came by an import has come by itself too, so that undoing the import does not take it."""
@@ -150,7 +154,7 @@ class Desk:
         self._keep_plays(sheets, revision)
         self._keep_sources()
         for sheet in sheets:
-            sheet.before, sheet.touched = dict(sheet.values), False
+            sheet.before, sheet.led = dict(sheet.values), False
         self._new, self._moved = {}, {}
 
     def _keep_plays(self, sheets: list[Sheet], revision: int) -> None:
