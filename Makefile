@@ -11,7 +11,7 @@ LOCK   := $(UV) compile --quiet --universal --python-version 3.11 --generate-has
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs lock upgrade snapshot clean \
+.PHONY: help demo test check format bench crash soak docs lock upgrade snapshot clean \
         check-format check-lint check-types check-ty check-plan check-sizes check-addresses
 
 help: ## this list
@@ -52,6 +52,12 @@ format: $(VENV)/.dev ## format the code and sort its imports
 
 bench: $(VENV)/.dev ## side-by-side measurements, ratios in one run
 	@$(PY) -m bench
+
+crash: $(VENV)/.dev ## the tests that kill processes, N kills each (make crash N=500)
+	@WATCHPRINT_KILLS=$(or $(N),200) $(PY) -m pytest -q tests/trakt/test_tokens.py -k kill
+
+soak: $(VENV)/.dev ## the property tests with N examples each (make soak N=5000)
+	@WATCHPRINT_EXAMPLES=$(or $(N),2000) $(PY) -m pytest -q -n 2 tests -m "hypothesis and not shared"
 
 docs: $(VENV)/.dev ## the pages of docs/ into build/docs; a broken link or example is an error
 	@$(PY) scripts/build_docs.py

@@ -12,8 +12,9 @@ from tests.contract.observing import answers_fit_the_contract
 
 __all__ = ["answers_fit_the_contract"]
 
-# How long an example takes says more about the machine than about the code.
-settings.register_profile("untimed", deadline=None)
+# How long an example takes says more about the machine than about the code. `make soak N=…` asks for more of them.
+EXAMPLES = int(os.environ.get("WATCHPRINT_EXAMPLES", "100"))
+settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
