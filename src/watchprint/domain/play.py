@@ -15,6 +15,7 @@ PlayState = Literal["none", "owed", "sending", "unsure", "there", "too_soon", "r
 """none: Trakt is not to have it · owed: it waits to be sent · sending: a request is out · unsure: it left and no
 answer came, so that it is looked up before anything is sent again · there: Trakt has it under a history id ·
 too_soon: Trakt takes no second play of the title yet · refused: Trakt said no · removed: it was there and is not."""
+PlayKind = Literal["movie", "episode"]
 STATES: Final = ("none", "owed", "sending", "unsure", "there", "too_soon", "refused", "removed")
 
 MOVES: Final[Mapping[PlayState, frozenset[PlayState]]] = {
@@ -66,6 +67,7 @@ class Arrival:
 
     Args:
         title_id: Our id of what was watched; None where the row does not say.
+        kind: movie or episode; None: the title's.
         watched_at: The END of the viewing; None: the day is unknown.
         sources: What the door calls it; at least one, or a `trakt_id`.
         trakt_id: The id of the row in Trakt's history, where there is one: the play is then `there`.
@@ -82,6 +84,7 @@ class Arrival:
     finished_at: datetime | None = None
     action: str | None = None
     place: Place | None = None
+    kind: PlayKind | None = None
 
     def doors(self) -> tuple[Source, ...]:
         """All its sources, Trakt's history row among them."""

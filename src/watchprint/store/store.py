@@ -10,15 +10,16 @@ be run more than once, so that it changes nothing outside the store. No object o
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from watchprint.identity.keys import KeyRing
-from watchprint.store.engine.database import Database
 from watchprint.store.engine.opening import database
+from watchprint.store.engine.sqlite import Sqlite
 from watchprint.store.migrations import migrating
 from watchprint.store.people.tokens import StoredTokens
 from watchprint.store.running.budgets import TRAKTS, Limits, Share
@@ -26,13 +27,17 @@ from watchprint.store.running.pacing import StorePacing
 from watchprint.store.work import Work, done
 from watchprint.trakt.clock import Clock, SystemClock
 
+if TYPE_CHECKING:
+    from watchprint.store.engine.postgres import Postgres
+    from watchprint.store.lens.loading import AccountRows
+
 T = TypeVar("T")
 
 
 class Store:
     """Everything that is kept, on SQLite or PostgreSQL. Made by `open`."""
 
-    def __init__(self, database: Database, home: Path, clock: Clock, keys: KeyRing | None) -> None:
+    def __init__(self, database: Sqlite | Postgres, home: Path, clock: Clock, keys: KeyRing | None) -> None:
         self._database, self.home, self.clock, self._keys = database, home, clock, keys
 
     @classmethod
@@ -88,6 +93,22 @@ class Store:
     async def awrite(self, work: Callable[[Work], T]) -> T:
         """`write`, without blocking the event loop. Once begun it is finished, though nobody may wait any more."""
         return await self._database.awrite(done(work, self.clock.now(), self.keys))
+
+    def rows(self, account_id: int) -> AccountRows:
+        """The account's plays and ratings as Arrow tables, in the columns that insights read; one snapshot.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        from watchprint.store.lens import asking  # Arrow is slow to load, and most commands need none
+
+        if isinstance(self._database, Sqlite):
+            return self._database.read(lambda connection: asking.from_sqlite(connection, account_id))
+        return asking.from_postgres(self._database.url, account_id)
+
+    async def arows(self, account_id: int) -> AccountRows:
+        """`rows`, without blocking the event loop."""
+        return await asyncio.to_thread(self.rows, account_id)
 
     def tokens(self, account_id: int) -> StoredTokens:
         """The account's token pair, for a client: renewed once at a time, whoever asks."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from watchprint.store.engine.database import Database
 from watchprint.store.engine.sqlite import Sqlite
 from watchprint.store.errors import StoreUnreachable
 
 FILE: Final = "watchprint.db"
+if TYPE_CHECKING:
+    from watchprint.store.engine.postgres import Postgres
+
 _POSTGRES: Final = ("postgres", "postgresql", "postgresql+psycopg")
 
 
-def database(url: str | None, home: Path) -> Database:
+def database(url: str | None, home: Path) -> Sqlite | Postgres:
     """The database of an address, else the file in the home.
 
     Args:

@@ -98,6 +98,7 @@ def _added(desk: Desk, arrival: Arrival) -> Arrived:
     place = None if arrival.place is None else asdict(arrival.place)
     finished_at = None if arrival.finished_at is None else us(arrival.finished_at)
     sheet = desk.add(
+        kind=arrival.kind,
         title_id=arrival.title_id,
         watched_at=minute_us(arrival.watched_at),
         finished_at=finished_at,
@@ -143,7 +144,9 @@ def _again(desk: Desk, sheet: Sheet, arrival: Arrival, *, only_add: bool) -> Out
 
 def _as_trakt_has_it(sheet: Sheet, arrival: Arrival) -> dict[str, Any]:
     title_id = sheet.values["title_id"] if arrival.title_id is None else arrival.title_id
+    same = title_id == sheet.values["title_id"]
     return {
+        "kind": arrival.kind or (sheet.values["kind"] if same else None),
         "title_id": title_id,
         "watched_at": minute_us(arrival.watched_at),
         "action": arrival.action or sheet.values["action"],

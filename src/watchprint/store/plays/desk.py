@@ -19,7 +19,8 @@ from watchprint.store.schema.columns import MINUTE_US
 from watchprint.store.unit import Unit, chunks
 
 COLUMNS: Final = (
-    "title_id", "watched_at", "finished_at", "action", "state", "trakt_id", "place", "removed_at", "folded_into",
+    "kind", "title_id", "watched_at", "finished_at", "action", "state", "trakt_id", "place", "removed_at",
+    "folded_into",
 )  # fmt: skip
 """What may change of a play."""
 
@@ -147,6 +148,7 @@ class Desk:
 
     def keep(self) -> None:
         """Write down what has changed; the account's revision moves only if something has."""
+        self._name_kinds([s for s in self.sheets.values() if s.touched and s.values["kind"] is None])
         sheets = [sheet for sheet in self.sheets.values() if sheet.touched]
         if not sheets:
             return
@@ -156,6 +158,16 @@ class Desk:
         for sheet in sheets:
             sheet.before, sheet.led = dict(sheet.values), False
         self._new, self._moved = {}, {}
+
+    def _name_kinds(self, sheets: list[Sheet]) -> None:
+        """Plays that do not say whether they are of a movie or an episode are what their titles are."""
+        wanted = {sheet.values["title_id"] for sheet in sheets} - {None}
+        kinds: dict[int, str] = {}
+        for some in chunks(sorted(wanted)):
+            rows = self._connection.execute(select(titles.c.id, titles.c.kind).where(titles.c.id.in_(some)))
+            kinds.update((row.id, row.kind) for row in rows)
+        for sheet in sheets:
+            sheet.change(kind=kinds.get(sheet.values["title_id"]))
 
     def _keep_plays(self, sheets: list[Sheet], revision: int) -> None:
         mine = {"account_id": self.account_id, "revision": revision}

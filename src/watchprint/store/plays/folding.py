@@ -27,7 +27,7 @@ def fold(desk: Desk, gone: Sheet, into: Sheet) -> bool:
     for door in list(gone.doors):
         desk.attach(into, door)
     if theirs["trakt_id"] is not None:
-        into.change(**{name: theirs[name] for name in ("title_id", "watched_at", "state", "trakt_id")})
+        into.change(**{name: theirs[name] for name in ("kind", "title_id", "watched_at", "state", "trakt_id")})
         into.change(action=theirs["action"] or into.values["action"])
     elif _FURTHEST.index(theirs["state"]) < _FURTHEST.index(into.values["state"]):
         into.change(state=theirs["state"])

@@ -9,14 +9,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from watchprint.domain.play import MOVES, TRAKT, Arrival, Place, PlayState, Source
-from watchprint.domain.title import Kind
+from watchprint.domain.play import MOVES, TRAKT, Arrival, Place, PlayKind, PlayState, Source
 from watchprint.store.errors import UnknownRow, WrongState
 from watchprint.store.plays.arriving import arrive
 from watchprint.store.plays.desk import Desk
 from watchprint.store.plays.folding import fold_reports, settle
 from watchprint.store.plays.values import Arrived, KeptPlay, Settled, There, kept
-from watchprint.store.schema import play_sources, plays, titles
+from watchprint.store.schema import play_sources, plays
 from watchprint.store.schema.columns import instant, us
 from watchprint.store.unit import Unit, chunks
 
@@ -152,6 +151,10 @@ class Plays:
         rows = plays.c.state.in_(states) & plays.c.removed_at.is_(None)
         return self._kept(account_id, rows, order=(plays.c.id,), limit=limit)
 
+    def changed_since(self, account_id: int, revision: int) -> list[KeptPlay]:
+        """The plays that have changed since the account had this revision, removed ones too, the latest first."""
+        return self._kept(account_id, plays.c.revision > revision)
+
     def page(
         self, account_id: int, *, since: datetime | None = None, until: datetime | None = None, limit: int = 100,
         after: KeptPlay | None = None,
@@ -172,7 +175,7 @@ class Plays:
         return self._kept(account_id, where, limit=limit)
 
     def there(
-        self, account_id: int, *, kind: Kind | None = None, title_ids: Iterable[int] | None = None
+        self, account_id: int, *, kind: PlayKind | None = None, title_ids: Iterable[int] | None = None
     ) -> list[There]:
         """The plays that Trakt has, with their history ids.
 
@@ -183,19 +186,21 @@ class Plays:
         columns = (plays.c.id, plays.c.title_id, plays.c.watched_at, plays.c.trakt_id)
         asked = select(*columns).where(plays.c.account_id == account_id, plays.c.state == "there")
         if kind is not None:
-            asked = asked.join(titles, titles.c.id == plays.c.title_id).where(titles.c.kind == kind)
+            asked = asked.where(plays.c.kind == kind)
         parts = [asked] if title_ids is None else [asked.where(plays.c.title_id.in_(s)) for s in chunks(title_ids)]
         rows = [row for part in parts for row in self._connection.execute(part)]
         return [
             There(r.id, r.title_id, None if r.watched_at is None else instant(r.watched_at), r.trakt_id) for r in rows
         ]
 
-    def count(self, account_id: int, *, kind: Kind | None = None, states: Collection[PlayState] | None = None) -> int:
+    def count(
+        self, account_id: int, *, kind: PlayKind | None = None, states: Collection[PlayState] | None = None
+    ) -> int:
         """How many plays there are, removed ones left out."""
         asked = select(func.count()).select_from(plays)
         asked = asked.where(plays.c.account_id == account_id, plays.c.removed_at.is_(None))
         if kind is not None:
-            asked = asked.join(titles, titles.c.id == plays.c.title_id).where(titles.c.kind == kind)
+            asked = asked.where(plays.c.kind == kind)
         if states is not None:
             asked = asked.where(plays.c.state.in_(states))
         return int(self._connection.execute(asked).scalar_one())

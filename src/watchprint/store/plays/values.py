@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Row
 
-from watchprint.domain.play import Place, PlayState, Source
+from watchprint.domain.play import Place, PlayKind, PlayState, Source
 from watchprint.store.schema.columns import instant
 
 Outcome = Literal["added", "attached", "known", "changed", "revived", "removed"]
@@ -54,6 +54,7 @@ class KeptPlay:
 
     Attributes:
         id: Ours (UUIDv7).
+        kind: movie or episode; None: nobody has said.
         watched_at: The END of the viewing, to the minute; None: the day is unknown.
         finished_at: When we saw it end, by our clock.
         trakt_id: The id of its row in Trakt's history.
@@ -65,6 +66,7 @@ class KeptPlay:
 
     id: str
     account_id: int
+    kind: PlayKind | None
     title_id: int | None
     watched_at: datetime | None
     finished_at: datetime | None
@@ -84,6 +86,7 @@ def kept(row: Row[Any], sources: Iterable[Source]) -> KeptPlay:
     return KeptPlay(
         id=row.id,
         account_id=row.account_id,
+        kind=row.kind,
         title_id=row.title_id,
         watched_at=None if row.watched_at is None else instant(row.watched_at),
         finished_at=None if row.finished_at is None else instant(row.finished_at),

@@ -14,6 +14,7 @@ plays = Table(
     metadata,
     Column("id", Text, primary_key=True),
     of_account(),
+    Column("kind", Text),
     of_title(null=True),
     Column("watched_at", BigInteger),
     Column("finished_at", BigInteger),
@@ -28,6 +29,7 @@ plays = Table(
     Index("ux_plays_trakt", "account_id", "trakt_id", unique=True),
     Index("ix_plays_title", "account_id", "title_id", "watched_at"),
     Index("ix_plays_time", "account_id", "watched_at"),
+    Index("ix_plays_state", "account_id", "state", "kind"),
     Index("ix_plays_revision", "account_id", "revision"),
 )
 

@@ -145,6 +145,7 @@ CREATE TABLE playback (
 CREATE TABLE plays (
     id TEXT NOT NULL,
     account_id INTEGER NOT NULL,
+    kind TEXT,
     title_id INTEGER,
     watched_at BIGINT,
     finished_at BIGINT,
@@ -161,6 +162,7 @@ CREATE TABLE plays (
     CONSTRAINT fk_plays_title_id FOREIGN KEY(title_id) REFERENCES titles (id)
 );
 CREATE INDEX ix_plays_revision ON plays (account_id, revision);
+CREATE INDEX ix_plays_state ON plays (account_id, state, kind);
 CREATE INDEX ix_plays_time ON plays (account_id, watched_at);
 CREATE INDEX ix_plays_title ON plays (account_id, title_id, watched_at);
 CREATE INDEX ix_plays_title_id ON plays (title_id);

@@ -1,0 +1,172 @@
+"""An account's rows as Arrow are what its plays and titles say one by one, and insights take them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from watchprint import insights
+from watchprint.domain.play import Arrival, Source
+from watchprint.domain.title import Facts, Title
+from watchprint.identity import NoSuchAccount
+from watchprint.insights.loading import tables
+from watchprint.store import Store, Work
+from watchprint.store.shelves.values import RatingSeen
+
+BEGAN = datetime(2024, 1, 1, tzinfo=UTC)
+WORDS = st.none() | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
+FACTS = st.builds(
+    Facts,
+    name=WORDS, year=st.none() | st.integers(1900, 2030), runtime_min=st.none() | st.integers(0, 300),
+    genres=st.lists(st.text("ab,'\"é", max_size=3), max_size=3).map(tuple),
+    country=WORDS, language=WORDS, network=WORDS,
+    released_on=st.none() | st.dates(date(1900, 1, 1), date(2030, 1, 1)),
+    first_aired_at=st.none() | st.datetimes(datetime(1930, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+)  # fmt: skip
+MOVIE = st.tuples(st.integers(1, 4), FACTS)
+EPISODE = st.tuples(st.integers(1, 2), st.integers(1, 2), FACTS, FACTS)
+VIEWING = st.tuples(st.none() | MOVIE | EPISODE, st.none() | st.integers(0, 10**6), WORDS)
+
+
+def title_of(said: tuple[Any, ...] | None) -> Title | None:
+    if said is None:
+        return None
+    if len(said) == 2:
+        return Title(kind="movie", ids={"trakt": said[0]}, facts=said[1])
+    show = Title(kind="show", ids={"trakt": said[0]}, facts=said[2])
+    return Title(kind="episode", show=show, season=1, number=said[1], facts=said[3])
+
+
+def expected(work: Work, account: int) -> list[dict[str, Any]]:
+    """The slow way: play by play."""
+    plays = work.plays.page(account, limit=10_000)
+    titles = work.titles.get_all(play.title_id for play in plays if play.title_id is not None)
+    shows = work.titles.get_all(title.show_id for title in titles.values() if title.show_id is not None)
+    found = []
+    for play in plays:
+        title = titles[play.title_id] if play.title_id is not None else None
+        show = shows[title.show_id] if title is not None and title.show_id is not None else None
+        own = title.facts if title else Facts()
+        whole = show.facts if show else Facts()
+        aired_on = own.first_aired_at.date() if own.first_aired_at else None
+        found.append(
+            {
+                "id": play.id,
+                "watched_at": play.watched_at,
+                "kind": play.kind,
+                "action": play.action,
+                "title": title and title.id,
+                "show": show and show.id,
+                "season": title and title.season,
+                "number": title and title.number,
+                "name": own.name,
+                "show_name": whole.name,
+                "runtime_min": own.runtime_min,
+                "show_runtime_min": whole.runtime_min,
+                "released_on": own.released_on or aired_on,
+                "year": own.year if whole.year is None else whole.year,
+                "genres": list(whole.genres or own.genres) if (whole.genres or own.genres) else None,
+                "country": own.country if whole.country is None else whole.country,
+                "language": own.language if whole.language is None else whole.language,
+                "network": own.network if whole.network is None else whole.network,
+                "account_id": account,
+            }
+        )
+    return found
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(VIEWING, max_size=12))
+def test_rows_are_what_the_plays_say(store: Store, viewings: list[tuple[Any, Any, Any]]) -> None:
+    def taken_in(work: Work) -> int:
+        account = work.accounts.create(f"a{len(work.accounts.all())}").id
+        named = [title_of(said) for said, _, _ in viewings]
+        numbers = work.titles.resolve_all([title for title in named if title is not None], "trakt")
+        found = iter(numbers)
+        arrivals = [
+            Arrival(
+                title_id=None if title is None else next(found),
+                watched_at=None if minute is None else BEGAN + timedelta(minutes=minute),
+                sources=(Source("session", str(n)),),
+                action=action,
+                kind="movie" if title is None else None,
+            )
+            for n, (title, (_, minute, action)) in enumerate(zip(named, viewings, strict=True))
+        ]
+        work.plays.arrive(account, arrivals)
+        return account
+
+    account = store.write(taken_in)
+    rows = store.rows(account)
+    assert rows.revision == store.read(lambda work: work.accounts.revision(account))
+    assert set(rows.plays.column_names) == tables.PLAYS.keys()
+    found = sorted(rows.plays.to_pylist(), key=lambda row: row["id"])
+    assert found == sorted(store.read(lambda work: expected(work, account)), key=lambda row: row["id"])
+
+
+@pytest.fixture
+def ann(store: Store) -> int:
+    """A viewer of one film and two episodes, who rated two of them."""
+    show = Title(
+        kind="show", ids={"trakt": 9}, facts=Facts(name="Show", runtime_min=45, genres=("drama",), country="us")
+    )
+    titles = [
+        Title(kind="movie", ids={"trakt": 1}, facts=Facts(name="Heat", runtime_min=170, genres=("crime", "action"))),
+        Title(kind="episode", show=show, season=1, number=1, facts=Facts(name="Pilot")),
+        Title(kind="episode", show=show, season=1, number=2, facts=Facts(name="Second", runtime_min=50)),
+    ]
+
+    def made(work: Work) -> int:
+        account = work.accounts.create("ann").id
+        found = work.titles.resolve_all(titles, "trakt")
+        rows = [
+            Arrival(title_id=title, watched_at=BEGAN + timedelta(days=n), trakt_id=n + 1, action="watch")
+            for n, title in enumerate(found)
+        ]
+        work.plays.arrive(account, [*rows, Arrival(title_id=None, watched_at=None, trakt_id=99, kind="episode")])
+        work.plays.arrive(account, [Arrival(title_id=found[0], watched_at=BEGAN, trakt_id=100)])
+        gone = work.plays.of_trakt_ids(account, [100])[100].id
+        work.plays.remove(account, [gone])
+        work.ratings.put(
+            account, [RatingSeen(title_id=t, rating=8, rated_at=BEGAN) for t in found[:2] if t is not None]
+        )
+        return account
+
+    return store.write(made)
+
+
+def test_insights_take_them(store: Store, ann: int) -> None:
+    rows = store.rows(ann)
+    totals = insights.compute("totals", plays=rows.plays, ratings=rows.ratings)
+    assert totals.n == 4
+    assert [(row.kind, row.plays, row.minutes) for row in totals.rows] == [
+        ("movie", 1, 170), ("episode", 3, 95), ("show", None, None), ("all", 4, 265),
+    ]  # fmt: skip
+    found = insights.compute("ratings", plays=rows.plays, ratings=rows.ratings).rows
+    [rated] = [row for row in found if row.rating == 8]
+    assert rated.ratings == 2
+    assert set(rows.ratings.column_names) == tables.RATINGS.keys()
+    assert rows.ratings.schema.field("rated_at").type == pa.timestamp("us", tz="UTC")
+
+
+def test_an_empty_account_has_empty_tables(store: Store) -> None:
+    bob = store.write(lambda work: work.accounts.create("bob")).id
+    rows = store.rows(bob)
+    assert (len(rows.plays), len(rows.ratings)) == (0, 0)
+    assert insights.compute("totals", plays=rows.plays, ratings=rows.ratings).n == 0
+    with pytest.raises(NoSuchAccount):
+        store.rows(bob + 1)
+
+
+def test_what_changed_since_a_revision_is_told(store: Store, ann: int) -> None:
+    revision = store.rows(ann).revision
+    assert store.read(lambda work: work.plays.changed_since(ann, revision)) == []
+    store.write(lambda work: work.plays.remove(ann, [work.plays.of_trakt_ids(ann, [1])[1].id]))
+    [changed] = store.read(lambda work: work.plays.changed_since(ann, revision))
+    assert (changed.trakt_id, changed.state) == (1, "removed")
+    assert len(store.rows(ann).plays) == 3
