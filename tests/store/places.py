@@ -73,8 +73,8 @@ class Template:
 
     @contextmanager
     def _place(self, home: Path, template: str | None) -> Generator[Place]:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._server is None:
-            home.mkdir(parents=True, exist_ok=True)
             if template is not None:
                 shutil.copy(self._folder / "template" / "watchprint.db", home / "watchprint.db")
             yield Place(self.kind, home, None)

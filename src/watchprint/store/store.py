@@ -20,10 +20,14 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from watchprint.identity.keys import KeyRing
 from watchprint.store.engine.opening import database
 from watchprint.store.engine.sqlite import Sqlite
+from watchprint.store.keeping import backup, restore
 from watchprint.store.migrations import migrating
+from watchprint.store.people import forgetting
+from watchprint.store.people.forgetting import Forgotten
 from watchprint.store.people.tokens import StoredTokens
 from watchprint.store.running.budgets import TRAKTS, Limits, Share
 from watchprint.store.running.pacing import StorePacing
+from watchprint.store.unit import Unit
 from watchprint.store.work import Work, done
 from watchprint.trakt.clock import Clock, SystemClock
 
@@ -137,6 +141,44 @@ class Store:
         count = self.write(lambda work: work.credentials.seal_anew(ring))
         self._keys = ring.only_current() if drop_old else ring
         return count
+
+    def backup(self, file: Path) -> None:
+        """Write a back-up while others go on; one SQLite file, whichever database the store is on.
+
+        Raises:
+            StoreUnwritable: The file cannot be written; nothing is left of it.
+        """
+        backup.write(self._database, file)
+        self.write(lambda work: work.files.note(file, "backup"))
+
+    def restore(self, file: Path) -> None:
+        """Let the store hold what a back-up holds, in one transaction; revisions move, so that caches are emptied.
+
+        Raises:
+            NotABackup, StoreTooNew: The file is not for this program; nothing is changed.
+        """
+        restore.bring_back(self._database, file)
+
+    def forget(self, account_id: int) -> Forgotten:
+        """Delete everything of an account: in the store, and in the back-ups in the home.
+
+        The tokens are withdrawn at Trakt by whoever calls this, before.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        now = self.clock.now()
+        plays, made_at = self._database.write(lambda connection: forgetting.forget(Unit(connection, now), account_id))
+        if isinstance(self._database, Sqlite):
+            forgetting.emptied_log(self._database)
+        files = [(path, kind) for path, kind in self.read(lambda work: work.files.all()) if path.exists()]
+        home = self.home.resolve()
+        done = tuple(
+            path
+            for path, kind in files
+            if kind == "backup" and path.is_relative_to(home) and forgetting.cleaned(path, account_id, made_at, now)
+        )
+        return Forgotten(plays, done, tuple(path for path, _ in files if path not in done))
 
     def keys(self) -> KeyRing:
         """The key ring, read or made when it is first needed.

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, select
 
 from watchprint.identity.keys import KeyRing
 from watchprint.store.imports.imports import Imports
+from watchprint.store.keeping.files import Files
+from watchprint.store.keeping.purging import Purged, purge
 from watchprint.store.people.accounts import Accounts
 from watchprint.store.people.credentials import Credentials
 from watchprint.store.plays.plays import Plays
@@ -38,6 +40,7 @@ class Work:
         shelves: Watchlist, collection, favourites, personal lists.
         positions: How far into what, and what is on now.
         imports: Files that were taken in, and their undoing.
+        files: Files that were written outside of the store.
         credentials: Tokens, sealed.
         budgets: What is used of Trakt's limits.
         leases: Who does what now.
@@ -54,10 +57,15 @@ class Work:
         self.shelves = Shelves(unit)
         self.positions = Positions(unit)
         self.imports = Imports(unit)
+        self.files = Files(unit)
         self.credentials = Credentials(unit, keys)
         self.budgets = Budgets(unit)
         self.leases = Leases(unit)
         self.cursors = Cursors(unit)
+
+    def purge(self) -> Purged:
+        """Let go of what has had its time: removed rows after thirty days, titles that nobody refers to."""
+        return purge(self._unit)
 
     def finish(self) -> None:
         """What follows from the work: plays of titles that were two are folded, revisions move."""

@@ -37,13 +37,14 @@ class Sqlite(Database):
     Args:
         path: The file; it and its folder are made, for this user alone.
         busy_s: How long to wait for other processes [s].
+        locks: The folder of the locks that processes share; None: `locks` beside the file.
     """
 
     kind = "sqlite"
 
-    def __init__(self, path: Path, *, busy_s: float = BUSY_S) -> None:
+    def __init__(self, path: Path, *, busy_s: float = BUSY_S, locks: Path | None = None) -> None:
         self.path, self.where, self._busy_s = path, str(path), busy_s
-        self._locks = path.parent / "locks"
+        self._locks = locks or path.parent / "locks"
         self._make()
         self._writing = self._engine("BEGIN IMMEDIATE", read_only=False)
         self._reading = self._engine("BEGIN", read_only=True)

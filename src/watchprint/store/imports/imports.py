@@ -137,7 +137,10 @@ class Imports:
             return "kept"
         if change.before is None:
             return self._taken_back(table, row, revision)
-        before, after = self._read(table, change.before), self._read(table, change.after)
+        try:
+            before, after = self._read(table, change.before), self._read(table, change.after)
+        except UnknownRow:  # the title has been forgotten since
+            return "kept"
         values = {name: value for name, value in before.items() if row._mapping[name] == after[name]}
         if table is plays and values:
             values["revision"] = revision
