@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from watchprint.identity.keys import KeyRing
 from watchprint.store.engine.opening import database
+from watchprint.store.engine.room import Room
 from watchprint.store.engine.sqlite import Sqlite
 from watchprint.store.keeping import backup, restore
 from watchprint.store.migrations import migrating
@@ -193,6 +194,10 @@ class Store:
     def holding(self, name: str) -> AbstractContextManager[object]:
         """A lock by name across all processes, that may be held while a request is out; see `Database.holding`."""
         return self._database.holding(name)
+
+    def room(self, name: str) -> Room | None:
+        """Space beside the database, to take before something is spent; see `Database.room`."""
+        return self._database.room(name)
 
     def close(self) -> None:
         """Finish what was handed in, and let go of the database."""

@@ -15,6 +15,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from watchprint.store.engine.room import Room
+
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
@@ -53,6 +55,10 @@ class Database(ABC):
 
         It keeps nobody from reading or writing.
         """
+
+    @abstractmethod
+    def room(self, name: str) -> Room | None:
+        """Space to take before something is spent that is written down afterwards; None: it is the server's care."""
 
     @abstractmethod
     def close(self) -> None:

@@ -99,6 +99,9 @@ class Postgres(Database):
         finally:
             connection.close()
 
+    def room(self, name: str) -> None:
+        return None
+
     def close(self) -> None:
         self._threads.shutdown()
         self._engine.dispose()

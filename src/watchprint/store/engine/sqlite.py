@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from watchprint.store.engine.database import Database, Work
 from watchprint.store.engine.failures import in_our_words
 from watchprint.store.engine.filelock import held
+from watchprint.store.engine.room import Room
 from watchprint.store.engine.writer import Writer
 from watchprint.store.errors import StoreUnwritable
 
@@ -76,6 +77,9 @@ class Sqlite(Database):
 
     def holding(self, name: str) -> AbstractContextManager[object]:
         return held(self._locks / f"{name}.lock")
+
+    def room(self, name: str) -> Room:
+        return Room(self._locks / f"{name}.room")
 
     def close(self) -> None:
         self._threads.shutdown()

@@ -7,10 +7,11 @@ is out while it is held. Never prints a token.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Protocol, TypeVar
 
 from watchprint.identity.errors import IdentityError, NoSuchAccount
+from watchprint.store.engine.room import Room
 from watchprint.store.errors import StoreError, UnknownRow
 from watchprint.store.people.credentials import Credentials
 from watchprint.trakt.errors import NotConfigured
@@ -34,12 +35,16 @@ class Works(Protocol):
 
     def holding(self, name: str) -> AbstractContextManager[object]: ...
 
+    def room(self, name: str) -> Room | None: ...
+
 
 class StoredTokens:
     """A TokenSource over an account's row."""
 
     def __init__(self, store: Works, account_id: int) -> None:
         self._store, self.account_id = store, account_id
+        self._name = f"tokens-{account_id}"
+        self._room = store.room(self._name)
 
     def current(self) -> Tokens:
         """The pair as it is kept now.
@@ -60,6 +65,8 @@ class StoredTokens:
             NotConfigured: It cannot be written.
         """
         with _as_the_client_says():
+            if self._room is not None:
+                self._room.free()
             self._store.write(lambda work: work.credentials.put(self.account_id, new))
 
     @contextmanager
@@ -67,15 +74,20 @@ class StoredTokens:
         """Exclude all others that would renew this pair.
 
         Raises:
-            NotConfigured: Nobody is signed in, or the store cannot be written: nothing must be spent then.
+            NotConfigured: Nobody is signed in, or the store cannot be written: nothing must be spent then. Room for
+                the new pair is taken on the disk first.
         """
         with _as_the_client_says():
-            held = self._store.holding(f"tokens-{self.account_id}")
+            held = self._store.holding(self._name)
             held.__enter__()
         try:
-            with _as_the_client_says():
+            with _as_the_client_says(), ExitStack() as taken:
                 self._store.write(lambda work: work.credentials.begin_renewal(self.account_id))
-            yield
+                if self._room is not None:
+                    taken.enter_context(self._room)
+                leaving = taken.pop_all()
+            with leaving:
+                yield
         finally:
             held.__exit__(None, None, None)
 
