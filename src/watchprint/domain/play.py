@@ -7,7 +7,7 @@ runtime (at least ten minutes), at most one source of each kind, nearest first.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, TypeVar
 
@@ -85,12 +85,15 @@ class Arrival:
     action: str | None = None
     place: Place | None = None
     kind: PlayKind | None = None
+    _doors: tuple[Source, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     def doors(self) -> tuple[Source, ...]:
         """All its sources, Trakt's history row among them."""
-        if self.trakt_id is None:
-            return self.sources
-        return (*self.sources, Source(TRAKT, str(self.trakt_id)))
+        if self._doors is None:
+            trakts = () if self.trakt_id is None else (Source(TRAKT, str(self.trakt_id)),)
+            object.__setattr__(self, "_doors", (*self.sources, *trakts))  # asked for again and again
+            assert self._doors is not None
+        return self._doors
 
 
 def window_min(*runtimes_min: int | None) -> int:

@@ -72,16 +72,24 @@ class Title:
     show: Title | None = None
     season: int | None = None
     number: int | None = None
+    _named: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def named(self) -> dict[str, str]:
         """The ids that are ids, as text, in the order of their schemes."""
-        return id_texts(self.ids)
+        if self._named is None:
+            object.__setattr__(self, "_named", id_texts(self.ids))  # asked for again and again
+            assert self._named is not None
+        return self._named
 
 
 def id_texts(ids: Mapping[str, str | int | None]) -> dict[str, str]:
     """Ids as text, the surest scheme first; blank ones and unknown schemes are left out."""
-    texts = ((scheme, ids.get(scheme)) for scheme in SCHEMES)
-    return {scheme: text for scheme, value in texts if value is not None and (text := str(value).strip())}
+    found = {}
+    for scheme in SCHEMES:
+        value = ids.get(scheme)
+        if value is not None and (text := str(value).strip()):
+            found[scheme] = text
+    return found
 
 
 def agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

@@ -5,13 +5,14 @@ Every repository works through one of these. It never begins or ends a transacti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import Connection, Table, select, union, update
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, func, select, union, update
 
 from watchprint.identity.errors import NoSuchAccount
 from watchprint.store.schema import accounts, playback, plays, ratings, shelf_entries, titles
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 1000
 """Values in one statement."""
 
 
@@ -88,7 +89,11 @@ class Unit:
         """Move the revisions of the accounts whose titles have changed."""
         touched: set[int] = set()
         for some in chunks(sorted(self._titles - self.made_titles)):
-            these = select(titles.c.id).where(titles.c.id.in_(some) | titles.c.show_id.in_(some)).scalar_subquery()
+            these = (
+                select(titles.c.id)
+                .where(self.among(titles.c.id, some) | self.among(titles.c.show_id, some))
+                .scalar_subquery()
+            )
             referring = [
                 select(table.c.account_id).where(table.c.title_id.in_(these))
                 for table in (plays, ratings, shelf_entries, playback)
@@ -99,18 +104,54 @@ class Unit:
 
     def upsert(self, table: Table) -> SqliteInsert | PostgresInsert:
         """An insert that can say what to do with a row that is there already."""
-        if self.kind == "sqlite":
-            from sqlalchemy.dialects import sqlite
+        return upsert(self.kind, table)
 
-            return sqlite.insert(table)
-        from sqlalchemy.dialects import postgresql  # slow to load, and of no use on SQLite
+    def among(self, column: ColumnElement[Any], values: Collection[int] | Collection[str]) -> ColumnElement[bool]:
+        """The column has one of these values: for many of them, as one parameter where that is faster."""
+        if self.kind != "sqlite":
+            return column.in_(values)
+        listed = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
+        return column.in_(select(listed.c.value))
 
-        return postgresql.insert(table)
-
-    def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        """Add the rows."""
+    def insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add the rows, which all name the same columns."""
         if rows:
-            self.connection.execute(table.insert(), rows)
+            names = list(rows[0])
+            holders = ", ".join([self._holder] * len(names))
+            listed = ", ".join(f'"{name}"' for name in names)
+            self._run(f"INSERT INTO {table.name} ({listed}) VALUES ({holders})", table, names, rows)
+
+    def change(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Change the rows of these ids, which all name the same columns."""
+        if rows:
+            names = [*(name for name in rows[0] if name != "id"), "id"]
+            values = ", ".join(f'"{name}" = {self._holder}' for name in names[:-1])
+            self._run(f"UPDATE {table.name} SET {values} WHERE id = {self._holder}", table, names, rows)
+
+    @property
+    def _holder(self) -> str:
+        return "?" if self.kind == "sqlite" else "%s"
+
+    def _run(self, statement: str, table: Table, names: list[str], rows: Sequence[Mapping[str, Any]]) -> None:
+        """One statement over many rows, past the layers that look at each row again."""
+        dialect = self.connection.dialect
+        columns = []
+        for name in names:
+            bind = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+            values = [row[name] for row in rows]
+            columns.append(values if bind is None else [bind(value) for value in values])
+        self.connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+def upsert(kind: str, table: Table) -> SqliteInsert | PostgresInsert:
+    """An insert for a kind of database, that can say what to do with a row that is there already."""
+    if kind == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # slow to load, and of no use on SQLite
+
+    return postgresql.insert(table)
 
 
 def chunks(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:

@@ -36,7 +36,6 @@ _RATED: Final = "FROM ratings WHERE account_id = :account AND disappeared_at IS 
 _REFERRED: Final = """FROM titles WHERE id IN (
     SELECT title_id FROM plays WHERE account_id = :account AND removed_at IS NULL
     UNION SELECT title_id FROM ratings WHERE account_id = :account AND disappeared_at IS NULL)"""
-_THEIR_SHOWS: Final = f"FROM titles WHERE id IN (SELECT show_id {_REFERRED})"
 _WHOLE: Final = {"season": pa.int32(), "number": pa.int32(), "year": pa.int32(), "runtime_min": pa.int32()}
 
 
@@ -58,7 +57,10 @@ class AccountRows:
 def rows(ask: Ask, account_id: int, revision: int) -> AccountRows:
     """The account's rows, asked for within one snapshot."""
     plays, ratings = ask(_PLAYS, _OF_ACCOUNT), ask(_RATINGS, _RATED)
-    book = _flat(_titles(ask(_TITLES, _REFERRED)), _titles(ask(_TITLES, _THEIR_SHOWS)))
+    titles = _titles(ask(_TITLES, _REFERRED))
+    theirs = ", ".join(str(int(show)) for show in _column(titles, "show_id").unique().to_pylist() if show is not None)
+    shows = _titles(ask(_TITLES, f"FROM titles WHERE id IN ({theirs or 'NULL'})"))
+    book = _flat(titles, shows)
     return AccountRows(revision, _played(plays, book, account_id), _rated(ratings, book, account_id))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from watchprint.domain.play import Source, window_min
 from watchprint.store.imports import log
@@ -73,25 +73,29 @@ class Desk:
 
     def by_sources(self, doors: Iterable[Source]) -> None:
         """Take out the plays that these sources are of."""
-        columns = tuple_(play_sources.c.kind, play_sources.c.key)
-        for some in chunks(sorted({(door.kind, door.key) for door in doors})):
-            where = (play_sources.c.account_id == self.account_id) & columns.in_(some)
-            self._take(plays.c.id.in_(select(play_sources.c.play_id).where(where).scalar_subquery()))
+        by_kind: dict[str, set[str]] = {}
+        for door in doors:
+            by_kind.setdefault(door.kind, set()).add(door.key)
+        for kind, keys in by_kind.items():
+            for some in chunks(sorted(keys)):
+                where = (play_sources.c.account_id == self.account_id) & (play_sources.c.kind == kind)
+                ids = select(play_sources.c.play_id).where(where, self._unit.among(play_sources.c.key, some))
+                self.by_ids(self._connection.execute(ids).scalars())
 
     def by_titles(self, title_ids: Iterable[int]) -> None:
         """Take out all plays of these titles that are not removed."""
         for some in chunks(sorted(set(title_ids))):
-            self._take(plays.c.title_id.in_(some) & plays.c.removed_at.is_(None))
+            self._take(self._unit.among(plays.c.title_id, some) & plays.c.removed_at.is_(None))
 
     def by_ids(self, play_ids: Iterable[str]) -> None:
         """Take out these plays."""
         for some in chunks(sorted(set(play_ids))):
-            self._take(plays.c.id.in_(some))
+            self._take(self._unit.among(plays.c.id, some))
 
     def by_trakt_ids(self, trakt_ids: Iterable[int]) -> None:
         """Take out the plays that have these history ids."""
         for some in chunks(sorted(set(trakt_ids))):
-            self._take(plays.c.trakt_id.in_(some))
+            self._take(self._unit.among(plays.c.trakt_id, some))
 
     def windows_min(self, title_ids: Iterable[int]) -> dict[int, int]:
         """How far apart two reports of one viewing of each title may be [min]."""
@@ -99,7 +103,9 @@ class Desk:
         found: dict[int, int] = {}
         for some in chunks(sorted(set(title_ids))):
             both = select(titles.c.id, titles.c.runtime_min, show.c.runtime_min.label("usual_min"))
-            both = both.select_from(titles.outerjoin(show, titles.c.show_id == show.c.id)).where(titles.c.id.in_(some))
+            both = both.select_from(titles.outerjoin(show, titles.c.show_id == show.c.id)).where(
+                self._unit.among(titles.c.id, some)
+            )
             for row in self._connection.execute(both):
                 found[row.id] = window_min(row.runtime_min, row.usual_min)
         return found
@@ -164,7 +170,9 @@ class Desk:
         wanted = {sheet.values["title_id"] for sheet in sheets} - {None}
         kinds: dict[int, str] = {}
         for some in chunks(sorted(wanted)):
-            rows = self._connection.execute(select(titles.c.id, titles.c.kind).where(titles.c.id.in_(some)))
+            rows = self._connection.execute(
+                select(titles.c.id, titles.c.kind).where(self._unit.among(titles.c.id, some))
+            )
             kinds.update((row.id, row.kind) for row in rows)
         for sheet in sheets:
             sheet.change(kind=kinds.get(sheet.values["title_id"]))
@@ -175,11 +183,9 @@ class Desk:
         old = [s for s in sheets if s.before is not None]
         losing = [s.id for s in old if s.before and s.before["trakt_id"] not in (None, s.values["trakt_id"])]
         for some in chunks(losing):  # first, so that another play can have the id
-            self._connection.execute(update(plays).where(plays.c.id.in_(some)).values(trakt_id=None))
+            self._connection.execute(update(plays).where(self._unit.among(plays.c.id, some)).values(trakt_id=None))
         if old:
-            values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in (*COLUMNS, "revision")}
-            rows = [{f"b_{n}": v for n, v in {"id": s.id, **s.values, "revision": revision}.items()} for s in old]
-            self._connection.execute(update(plays).where(plays.c.id == bindparam("b_id")).values(values), rows)
+            self._unit.change(plays, [{"id": s.id, **s.values, "revision": revision} for s in old])
         made = {"created_at": self._unit.now, **mine}
         self._unit.insert(plays, [{"id": s.id, **made, **s.values} for s in new])
         log.note(self._unit, "play", [(s.id, *_changes(s)) for s in sheets if _changes(s) != ({}, {})])
@@ -201,7 +207,9 @@ class Desk:
                 values = {name: row._mapping[name] for name in COLUMNS}
                 found[row.id] = Sheet(row.id, values, dict(values))
         for some in chunks(sorted(found)):
-            for row in self._connection.execute(select(play_sources).where(play_sources.c.play_id.in_(some))):
+            for row in self._connection.execute(
+                select(play_sources).where(self._unit.among(play_sources.c.play_id, some))
+            ):
                 door = Source(row.kind, row.key)
                 found[row.play_id].doors.add(door)
                 self.owners[door] = row.play_id

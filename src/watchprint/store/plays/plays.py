@@ -133,12 +133,18 @@ class Plays:
 
     def get_all(self, account_id: int, play_ids: Iterable[str]) -> dict[str, KeptPlay]:
         """Plays by id; unknown ones are left out."""
-        found = [play for some in chunks(play_ids) for play in self._kept(account_id, plays.c.id.in_(some))]
+        found = [
+            play for some in chunks(play_ids) for play in self._kept(account_id, self._unit.among(plays.c.id, some))
+        ]
         return {play.id: play for play in found}
 
     def of_trakt_ids(self, account_id: int, trakt_ids: Iterable[int]) -> dict[int, KeptPlay]:
         """Plays by history id, removed ones too; unknown ones are left out."""
-        rows = [play for some in chunks(trakt_ids) for play in self._kept(account_id, plays.c.trakt_id.in_(some))]
+        rows = [
+            play
+            for some in chunks(trakt_ids)
+            for play in self._kept(account_id, self._unit.among(plays.c.trakt_id, some))
+        ]
         return {play.trakt_id: play for play in rows if play.trakt_id is not None}
 
     def of_title(self, account_id: int, title_id: int, *, removed: bool = False) -> list[KeptPlay]:
@@ -187,7 +193,11 @@ class Plays:
         asked = select(*columns).where(plays.c.account_id == account_id, plays.c.state == "there")
         if kind is not None:
             asked = asked.where(plays.c.kind == kind)
-        parts = [asked] if title_ids is None else [asked.where(plays.c.title_id.in_(s)) for s in chunks(title_ids)]
+        parts = (
+            [asked]
+            if title_ids is None
+            else [asked.where(self._unit.among(plays.c.title_id, s)) for s in chunks(title_ids)]
+        )
         rows = [row for part in parts for row in self._connection.execute(part)]
         return [
             There(r.id, r.title_id, None if r.watched_at is None else instant(r.watched_at), r.trakt_id) for r in rows
@@ -221,7 +231,9 @@ class Plays:
         rows = self._connection.execute(asked).all()
         doors: dict[str, list[Source]] = {row.id: [] for row in rows}
         for some in chunks(doors):
-            for row in self._connection.execute(select(play_sources).where(play_sources.c.play_id.in_(some))):
+            for row in self._connection.execute(
+                select(play_sources).where(self._unit.among(play_sources.c.play_id, some))
+            ):
                 doors[row.play_id].append(Source(row.kind, row.key))
         return [kept(row, doors[row.id]) for row in rows]
 

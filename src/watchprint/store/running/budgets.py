@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from watchprint.store.running.places import earliest, earliest_of_both, since
 from watchprint.store.schema import budgets
@@ -142,10 +142,8 @@ class Budgets:
 
     def _row(self, account: int | str, bucket: str, *, held: bool = True) -> _Row:
         """The row; held against other transactions until this one ends."""
-        mine = {"account": _name(account), "bucket": bucket}
-        where = (budgets.c.account == mine["account"]) & (budgets.c.bucket == bucket)
-        asked = select(budgets).where(where)
-        found = self._connection.execute(asked.with_for_update() if held else asked).first()
+        mine = {"b_account": _name(account), "b_bucket": bucket}
+        found = self._connection.execute(_HELD if held else _SEEN, mine).first()
         if found is None:
             return _Row(None, None, [], [])
         at, rest = (None if each is None else us(each) for each in (found.next_at, found.rest_until))
@@ -159,9 +157,18 @@ class Budgets:
             "taken_by_copy": _bytes(row.by_copy),
             "used_at": self._unit.now,
         }
-        where = (budgets.c.account == _name(account)) & (budgets.c.bucket == bucket)
-        if self._connection.execute(update(budgets).where(where).values(values)).rowcount == 0:
+        mine = {"b_account": _name(account), "b_bucket": bucket}
+        changed = {f"b_{name}": value for name, value in values.items()}
+        if self._connection.execute(_CHANGED, mine | changed).rowcount == 0:
             self._connection.execute(budgets.insert().values(account=_name(account), bucket=bucket, **values))
+
+
+# Made once: a budget is asked for before every request.
+_MINE = (budgets.c.account == bindparam("b_account")) & (budgets.c.bucket == bindparam("b_bucket"))
+_SEEN: Final = select(budgets).where(_MINE)
+_HELD: Final = _SEEN.with_for_update()
+_VALUES = ("next_at", "rest_until", "taken", "taken_by_copy", "used_at")
+_CHANGED: Final = update(budgets).where(_MINE).values({name: bindparam(f"b_{name}") for name in _VALUES})
 
 
 def _read_at(row: _Row, share: Share, limits: Limits, now_us: int, from_us: int) -> int:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 
 from watchprint.store.schema import leases
-from watchprint.store.unit import Unit
+from watchprint.store.unit import Unit, upsert
+
+
+@cache
+def _claim(kind: str) -> Executable:
+    """The statement, made once: leases are claimed all the time."""
+    columns = {name: bindparam(f"b_{name}", type_=leases.c[name].type) for name in ("name", "holder", "until_at")}
+    taken = upsert(kind, leases).values(columns)
+    free = (leases.c.until_at <= bindparam("b_now")) | (leases.c.holder == columns["holder"])
+    set_ = {"holder": taken.excluded.holder, "until_at": taken.excluded.until_at}
+    mine = taken.on_conflict_do_update(index_elements=[leases.c.name], set_=set_, where=free)
+    return mine.returning(leases.c.holder)
 
 
 class Leases:
@@ -24,15 +36,9 @@ class Leases:
             holder: Who does it; unique among processes.
             for_s: How long it holds unless it is renewed [s].
         """
-        now, until_at = self._unit.now, self._unit.now + timedelta(seconds=for_s)
-        taken = self._unit.upsert(leases).values(name=name, holder=holder, until_at=until_at)
-        free = (leases.c.until_at <= now) | (leases.c.holder == holder)
-        mine = taken.on_conflict_do_update(
-            index_elements=[leases.c.name],
-            set_={"holder": taken.excluded.holder, "until_at": taken.excluded.until_at},
-            where=free,
-        ).returning(leases.c.holder)
-        return self._connection.execute(mine).first() is not None
+        until_at = self._unit.now + timedelta(seconds=for_s)
+        values = {"b_name": name, "b_holder": holder, "b_until_at": until_at, "b_now": self._unit.now}
+        return self._connection.execute(_claim(self._unit.kind), values).first() is not None
 
     def release(self, name: str, holder: str) -> None:
         """Let a lease go, if it is still one's own."""

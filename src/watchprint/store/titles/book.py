@@ -60,6 +60,8 @@ class Book:
         self.owners: dict[Key, int] = {}
         self.spots: dict[tuple[str, Spot], int] = {}
         self.aliases: dict[int, int] = {}
+        self._shows: dict[int, tuple[Title, int, int | None]] = {}
+        self._version = 0
 
     def put(self, entry: Entry) -> None:
         """Let the book know a title that there is."""
@@ -80,7 +82,7 @@ class Book:
 
     def resolve(self, title: Title) -> int | None:
         """The title that a row names, new if there is none; None where the row names nothing."""
-        show_id = None if title.show is None else self.resolve(title.show)
+        show_id = None if title.show is None else self._show(title.show)
         ids = title.named()
         place = spot(title.kind, show_id, title.season, title.number)
         if not ids and place is None:
@@ -89,6 +91,7 @@ class Book:
         if found is None:
             found = Entry(self._new_id(), title.kind, show_id=show_id)
             self.entries[found.id] = found
+            self._changed(found)
         elif found.show_id is None:
             found.show_id = show_id
         for scheme, value in ids.items():
@@ -96,6 +99,14 @@ class Book:
         if place is not None:
             found = self._move(found, place, sure=sure)
         return found.id
+
+    def _show(self, title: Title) -> int | None:
+        """The show of an episode; the same row again says nothing new while no show has changed."""
+        known = self._shows.get(id(title))
+        if known is None or known[1] != self._version:
+            found = self.resolve(title)
+            self._shows[id(title)] = known = (title, self._version, found)  # the row is held, so that its id stays its
+        return known[2]
 
     def _found(self, kind: str, ids: dict[str, str], place: Spot | None) -> tuple[Entry | None, bool]:
         """The title, and whether Trakt's id found it."""
@@ -132,6 +143,7 @@ class Book:
             return self.merge(entry.id, owner)
         entry.ids.setdefault(scheme, set()).add(value)
         self.owners[entry.kind, scheme, value] = entry.id
+        self._changed(entry)
         return entry
 
     def _move(self, entry: Entry, place: Spot, *, sure: bool) -> Entry:
@@ -157,6 +169,7 @@ class Book:
         if winner.kind == "show":
             for show in (winner, loser):
                 self._load_children(show.id)
+        self._changed(winner)
         place = winner.spot() or loser.spot()
         self._leave(loser)
         del self.entries[loser.id]
@@ -193,8 +206,13 @@ class Book:
             self.merge(child.id, there)
 
     def _drop(self, entry: Entry, scheme: str, value: str) -> None:
+        self._changed(entry)
         entry.ids[scheme].discard(value)
         self.owners.pop((entry.kind, scheme, value), None)
+
+    def _changed(self, entry: Entry) -> None:
+        if entry.kind == "show":
+            self._version += 1
 
     def _leave(self, entry: Entry) -> None:
         """The title stands nowhere; it stays with its show."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, tuple_, update
-from sqlalchemy.sql.expression import bindparam
 
 from watchprint.domain.title import Title
 from watchprint.store.schema import counters, title_ids, titles
@@ -76,21 +75,26 @@ class Shelf:
 
     def _unplace(self, ids: Sequence[int]) -> None:
         for some in chunks(ids):
-            nowhere = update(titles).where(titles.c.id.in_(some)).values(season=None, number=None)
+            nowhere = update(titles).where(self._unit.among(titles.c.id, some)).values(season=None, number=None)
             self._connection.execute(nowhere)
 
     def _place(self, moved: Sequence[Entry]) -> None:
-        if moved:
-            there = update(titles).where(titles.c.id == bindparam("b_id"))
-            values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("show_id", "season", "number")}
-            rows = [{f"b_{name}": value for name, value in _row(entry).items()} for entry in moved]
-            self._connection.execute(there.values(values), rows)
+        self._unit.change(titles, [{n: v for n, v in _row(entry).items() if n != "kind"} for entry in moved])
 
     def _load_named(self, rows: Iterable[Title]) -> None:
-        keys = {(row.kind, scheme, value) for row in rows for scheme, value in row.named().items()}
-        columns = tuple_(title_ids.c.kind, title_ids.c.scheme, title_ids.c.value)
-        for some in chunks(sorted(keys - self.book.owners.keys())):
-            self._load(titles.c.id.in_(select(title_ids.c.title_id).where(columns.in_(some)).scalar_subquery()))
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for row in rows:
+            for scheme, value in row.named().items():
+                if (row.kind, scheme, value) not in self.book.owners:
+                    wanted.setdefault((row.kind, scheme), set()).add(value)
+        found: set[int] = set()
+        for (kind, scheme), values in wanted.items():  # one at a time: SQLite looks up pairs by scanning
+            those = (title_ids.c.kind == kind) & (title_ids.c.scheme == scheme)
+            for some in chunks(sorted(values)):
+                asked = select(title_ids.c.title_id).where(those, self._unit.among(title_ids.c.value, some))
+                found.update(self._connection.execute(asked).scalars())
+        for ids in chunks(sorted(found - self._places.keys())):
+            self._load(self._unit.among(titles.c.id, ids))
 
     def _load_places(self, rows: Iterable[Title], show_ids: Iterable[int | None]) -> None:
         shows = iter(show_ids)
@@ -116,7 +120,7 @@ class Shelf:
         rows = self._connection.execute(select(*_ROW).where(where)).all()
         entries = {row.id: Entry(*row[:2], {}, *row[2:]) for row in rows if row.id not in seen}
         for some in chunks(sorted(entries)):
-            for row in self._connection.execute(select(title_ids).where(title_ids.c.title_id.in_(some))):
+            for row in self._connection.execute(select(title_ids).where(self._unit.among(title_ids.c.title_id, some))):
                 entries[row.title_id].ids.setdefault(row.scheme, set()).add(row.value)
                 self._owners[row.kind, row.scheme, row.value] = row.title_id
         for entry in entries.values():

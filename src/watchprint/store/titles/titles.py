@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
-from watchprint.domain.title import FACT_NAMES, Facts, Kind, Title
+from watchprint.domain.title import Facts, Kind, Title
 from watchprint.store.errors import UnknownRow
 from watchprint.store.schema import title_aliases, title_facts, title_ids, titles
 from watchprint.store.titles.facts import best, of_columns, plain
@@ -59,11 +59,10 @@ class Titles:
             One number a row; None where the row names nothing: no id, and no place in a show.
         """
         distinct: dict[Any, Title] = {}
-        keys = [_key(row) for row in rows]
-        for key, row in zip(keys, rows, strict=True):
-            distinct.setdefault(key, row)
+        keys = list(map(_Keys(distinct), rows))
         shelf = Shelf(self._unit)
-        found = dict(zip(distinct, shelf.resolved(list(distinct.values())), strict=True))
+        wanted = {key: distinct[key] for key in keys}
+        found = dict(zip(wanted, shelf.resolved(list(wanted.values())), strict=True))
         numbers = [found[key] for key in keys]
         self._learn(self._said(shelf, rows, numbers), source)
         self._refresh(sorted(set(self._unit.merged)))
@@ -111,7 +110,9 @@ class Titles:
         """The numbers of the titles that have these ids, by id; unknown ones are left out."""
         found: dict[str, int] = {}
         for some in chunks(sorted({str(value) for value in values})):
-            where = (title_ids.c.kind == kind) & (title_ids.c.scheme == scheme) & title_ids.c.value.in_(some)
+            where = (
+                (title_ids.c.kind == kind) & (title_ids.c.scheme == scheme) & self._unit.among(title_ids.c.value, some)
+            )
             rows = self._connection.execute(select(title_ids.c.value, title_ids.c.title_id).where(where))
             found.update((row.value, row.title_id) for row in rows)
         return found
@@ -130,11 +131,11 @@ class Titles:
         kept: dict[int, KeptTitle] = {}
         for some in chunks(sorted(set(title_ids_))):
             ids: dict[int, dict[str, tuple[str, ...]]] = {}
-            named = select(title_ids).where(title_ids.c.title_id.in_(some)).order_by(title_ids.c.value)
+            named = select(title_ids).where(self._unit.among(title_ids.c.title_id, some)).order_by(title_ids.c.value)
             for row in self._connection.execute(named):
                 mine = ids.setdefault(row.title_id, {})
                 mine[row.scheme] = (*mine.get(row.scheme, ()), row.value)
-            for row in self._connection.execute(select(titles).where(titles.c.id.in_(some))):
+            for row in self._connection.execute(select(titles).where(self._unit.among(titles.c.id, some))):
                 kept[row.id] = _kept(row._mapping, ids.get(row.id, {}))
         return kept
 
@@ -151,19 +152,25 @@ class Titles:
 
     def _said(self, shelf: Shelf, rows: Sequence[Title], numbers: Sequence[int | None]) -> dict[int, dict[str, Any]]:
         said: dict[int, dict[str, Any]] = {}
+        heard: set[tuple[int, Facts]] = set()
+
+        def hear(number: int, facts: Facts) -> None:
+            if (number, facts) not in heard:
+                heard.add((number, facts))
+                said.setdefault(number, {}).update(plain(facts))
+
         for row, number in zip(rows, numbers, strict=True):
-            if number is not None and (facts := plain(row.facts)):
-                said.setdefault(number, {}).update(facts)
-            if row.show is not None and number is not None and (of_show := plain(row.show.facts)):
-                show_id = shelf.book.entries[number].show_id
-                if show_id is not None:
-                    said.setdefault(show_id, {}).update(of_show)
-        return said
+            if number is not None:
+                hear(number, row.facts)
+                show_id = None if row.show is None else shelf.book.entries[number].show_id
+                if row.show is not None and show_id is not None:
+                    hear(show_id, row.show.facts)
+        return {number: facts for number, facts in said.items() if facts}
 
     def _learn(self, said: Mapping[int, dict[str, Any]], source: str) -> None:
         changed: list[int] = []
         for some in chunks(sorted(said)):
-            where = title_facts.c.title_id.in_(some) & (title_facts.c.source == source)
+            where = self._unit.among(title_facts.c.title_id, some) & (title_facts.c.source == source)
             before = {row.title_id: row.facts for row in self._connection.execute(select(title_facts).where(where))}
             after = {each: {**before.get(each, {}), **said[each]} for each in some}
             new = [each for each in some if after[each] != before.get(each, {})]
@@ -182,21 +189,35 @@ class Titles:
         """Let the titles show the best that is known of them now."""
         for some in chunks(changed):
             known: dict[int, dict[str, Any]] = {each: {} for each in some}
-            for row in self._connection.execute(select(title_facts).where(title_facts.c.title_id.in_(some))):
+            for row in self._connection.execute(
+                select(title_facts).where(self._unit.among(title_facts.c.title_id, some))
+            ):
                 known[row.title_id][row.source] = row.facts
             rows = []
             for each, by_source in known.items():
                 values, sources = best(by_source)
-                rows.append({"b_id": each, **{f"b_{n}": v for n, v in values.items()}, "b_sources": sources})
-            values_of: dict[str, Any] = {name: bindparam(f"b_{name}") for name in (*FACT_NAMES, "sources")}
-            self._connection.execute(update(titles).where(titles.c.id == bindparam("b_id")).values(values_of), rows)
+                rows.append({"id": each, **values, "sources": sources})
+            self._unit.change(titles, rows)
         self._unit.title_changed(changed)
 
 
-def _key(title: Title | None) -> Any:
-    if title is None:
-        return None
-    return (title.kind, tuple(title.named().items()), _key(title.show), title.season, title.number)
+class _Keys:
+    """What tells the rows of a batch apart: each title and show that is named alike is looked at once.
+
+    Args:
+        distinct: Key to the row that stands for all of its kind; filled here.
+    """
+
+    def __init__(self, distinct: dict[Any, Title]) -> None:
+        self._distinct = distinct
+
+    def __call__(self, title: Title) -> Any:
+        show = None if title.show is None else self(title.show)
+        key = (title.kind, tuple(title.named().items()), show, title.season, title.number)
+        if key not in self._distinct:
+            own = title if show is None else replace(title, show=self._distinct[show])
+            self._distinct[key] = own
+        return key
 
 
 def _kept(row: Mapping[Any, Any], ids: Mapping[str, tuple[str, ...]]) -> KeptTitle:
