@@ -14,7 +14,7 @@ FULL = {
     "TRAKT_API_URL": "http://127.0.0.1:8177",
     "TRAKT_REDIRECT_URI": "http://127.0.0.1:8000/callback",
     "WATCHPRINT_HOME": "~/watching",
-    "HOME": "/home/ann",
+    "HOME": "/people/ann",
 }
 
 
@@ -28,7 +28,7 @@ def test_each_setting_says_where_it_comes_from() -> None:
 
 
 def test_what_is_not_said_has_a_default_or_nothing() -> None:
-    settings = Settings.from_env({"HOME": "/home/ann", "TRAKT_CLIENT_ID": "  "})
+    settings = Settings.from_env({"HOME": "/people/ann", "TRAKT_CLIENT_ID": "  "})
     assert [(setting.name, setting.origin) for setting in settings.all] == [
         ("TRAKT_CLIENT_ID", "not set"),
         ("TRAKT_CLIENT_SECRET", "not set"),
@@ -56,8 +56,8 @@ def test_the_sandbox_is_a_word() -> None:
 @pytest.mark.parametrize(
     ("platform", "env", "folder"),
     [
-        ("linux", {"HOME": "/home/ann"}, "/home/ann/.local/share/watchprint"),
-        ("linux", {"HOME": "/home/ann", "XDG_DATA_HOME": "/data"}, "/data/watchprint"),
+        ("linux", {"HOME": "/people/ann"}, "/people/ann/.local/share/watchprint"),
+        ("linux", {"HOME": "/people/ann", "XDG_DATA_HOME": "/data"}, "/data/watchprint"),
         ("darwin", {"HOME": "/Users/ann"}, "/Users/ann/Library/Application Support/watchprint"),
     ],
 )

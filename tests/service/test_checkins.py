@@ -30,12 +30,14 @@ def test_a_check_in_becomes_a_play(face: Face, desk: Desk, ann: Person) -> None:
 
 
 def test_it_goes_to_connected_networks_only(face: Face, desk: Desk, ann: Person) -> None:
-    with pytest.raises(Invalid, match="has not connected mastodon on Trakt"):
-        face.call("checkin_episode", ann.access, second, sharing=["twitter", "mastodon"])
-    assert desk.obey("GET", "users/ann")["watching"] is None
-    made = face.call("checkin_episode", ann.access, second, sharing=["twitter"], message="again")
-    assert made.shared_to == ("twitter",)
+    made = face.call("checkin_episode", ann.access, second, sharing=["twitter", "mastodon"], message="again")
+    assert (made.shared_to, made.not_connected) == (("twitter",), ("mastodon",))
     assert body(desk)["message"] == "again"
+    assert body(desk)["sharing"] == {"twitter": True, "mastodon": False, "tumblr": False}
+    face.call("delete_checkin", ann.access)
+    with pytest.raises(Invalid, match="twitter, mastodon"):
+        face.call("checkin_episode", ann.access, second, sharing=["myspace"])
+    assert desk.obey("GET", "users/ann")["watching"] is None
 
 
 def test_a_place_is_returned_and_not_sent(face: Face, desk: Desk, ann: Person) -> None:

@@ -60,6 +60,7 @@ class Checkin:
         becomes_play_at: When it turns into a play (UTC).
         shared_to: The networks that it went to.
         place: Where it happens, as it was handed in.
+        not_connected: The networks that were asked for and that the user has not connected on Trakt.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Checkin:
     becomes_play_at: datetime
     shared_to: tuple[str, ...] = ()
     place: Place | None = None
+    not_connected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,13 @@ class Checkins(Endpoints[R]):
         Args:
             item: The film.
             message: What is posted; None: as the user's settings say.
-            sharing: Networks to share to (twitter, mastodon, tumblr); None: as the user's settings say.
+            sharing: Networks to share to (twitter, mastodon, tumblr); None: as the user's settings say. One that the
+                user has not connected on Trakt keeps nothing back: the answer names it in `not_connected`.
             place: Where it happens; comes back in the answer.
             share_place: The place's name goes into the message too.
 
         Raises:
-            Invalid: The user has not connected a network that is asked for; it is named.
+            Invalid: There is no such network, or the item is of another kind.
             AlreadyActive: A check-in is running, until `expires_at`.
             NotFound: Trakt does not know the item.
 
@@ -69,12 +70,13 @@ class Checkins(Endpoints[R]):
         Args:
             item: The episode.
             message: What is posted; None: as the user's settings say.
-            sharing: Networks to share to (twitter, mastodon, tumblr); None: as the user's settings say.
+            sharing: Networks to share to (twitter, mastodon, tumblr); None: as the user's settings say. One that the
+                user has not connected on Trakt keeps nothing back: the answer names it in `not_connected`.
             place: Where it happens; comes back in the answer.
             share_place: The place's name goes into the message too.
 
         Raises:
-            Invalid: The user has not connected a network that is asked for; it is named.
+            Invalid: There is no such network, or the item is of another kind.
             AlreadyActive: A check-in is running, until `expires_at`.
             NotFound: Trakt does not know the item.
 
@@ -120,21 +122,17 @@ def _message(message: object, place: Place | None) -> str | None:
 
 
 def _made(item: Item, message: str | None, chosen: dict[str, bool] | None, place: Place | None) -> Flow[Checkin]:
-    yield from _connected([network for network, yes in (chosen or {}).items() if yes])
+    strange = yield from _not_connected([network for network, yes in (chosen or {}).items() if yes])
+    sharing = None if chosen is None else as_sharing({**chosen, **dict.fromkeys(strange, False)})
     subject = yield from subject_of(item)
-    answer = yield from ask(scrobble.Checkin.create.call(subject, message=message, sharing=as_sharing(chosen)))
+    answer = yield from ask(scrobble.Checkin.create.call(subject, message=message, sharing=sharing))
     shared_to = tuple(network for network in NETWORKS if getattr(answer.sharing, network))
-    return Checkin(answer.id, item_of(answer) or item, answer.watched_at, shared_to, place)
+    return Checkin(answer.id, item_of(answer) or item, answer.watched_at, shared_to, place, strange)
 
 
-def _connected(wanted: Sequence[str]) -> Flow[None]:
-    """Raises Invalid if the user has not connected one of these networks."""
+def _not_connected(wanted: Sequence[str]) -> Flow[tuple[str, ...]]:
+    """Those of the networks that the user has not connected on Trakt."""
     if not wanted:
-        return
+        return ()
     connections = (yield from ask(Users.settings.call())).connections
-    strange = [network for network in wanted if not getattr(connections, network)]
-    if strange:
-        raise Invalid(
-            f"the user has not connected {' and '.join(strange)} on Trakt, so that nothing was shared and no check-in "
-            "made: connect it in Trakt's settings, or leave it out of `sharing`"
-        )
+    return tuple(network for network in wanted if not getattr(connections, network))
