@@ -185,7 +185,7 @@ def test_the_help_lists_every_command_in_a_line_of_its_own() -> None:
     shown = Cli({}).process("--help")
     assert (shown.code, shown.err) == (Exit.OK, "")
     names = [line.split()[0] for line in shown.out.splitlines() if line.startswith("  ") and "  " in line.strip()]
-    commands = [name for name in names if name != "-h,"]
+    commands = [name for name in names if not name.startswith("-")]
     assert len(commands) == COMMANDS
     assert "..." not in shown.out.replace("[ARGS]...", "")
     for name in commands:
