@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 class Store:
-    """Everything that is kept, on SQLite or PostgreSQL. Made by `open`."""
+    """Everything that is kept, on SQLite or PostgreSQL. Opened by the process that uses it, not before a fork."""
 
     def __init__(self, database: Sqlite | Postgres, home: Path, clock: Clock, keys: KeyRing | None) -> None:
         self._database, self.home, self.clock, self._keys = database, home, clock, keys

@@ -12,9 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, func, select, union, update
+from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, cast, func, select, tuple_, union, update
 
 from watchprint.identity.errors import NoSuchAccount
+from watchprint.store.engine.many import changing, inserting, write_many
 from watchprint.store.schema import accounts, playback, plays, ratings, shelf_entries, titles
 
 if TYPE_CHECKING:
@@ -109,38 +110,31 @@ class Unit:
     def among(self, column: ColumnElement[Any], values: Collection[int] | Collection[str]) -> ColumnElement[bool]:
         """The column has one of these values: for many of them, as one parameter where that is faster."""
         if self.kind != "sqlite":
-            return column.in_(values)
+            return column == any_(cast(list(values), ARRAY(column.type)))
         listed = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
         return column.in_(select(listed.c.value))
+
+    def among_rows(
+        self, columns: Sequence[ColumnElement[Any]], rows: Sequence[Sequence[int | str | None]]
+    ) -> ColumnElement[bool]:
+        """The columns together have one of these rows of values."""
+        if self.kind == "sqlite":
+            return tuple_(*columns).in_(rows)
+        arrays = [cast(list(each), ARRAY(of.type)) for each, of in zip(zip(*rows, strict=True), columns, strict=True)]
+        names = [f"c{n}" for n in range(len(columns))]
+        table = func.unnest(*arrays).table_valued(*names).render_derived()
+        return tuple_(*columns).in_(select(*(table.c[name] for name in names)))
 
     def insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add the rows, which all name the same columns."""
         if rows:
-            names = list(rows[0])
-            holders = ", ".join([self._holder] * len(names))
-            listed = ", ".join(f'"{name}"' for name in names)
-            self._run(f"INSERT INTO {table.name} ({listed}) VALUES ({holders})", table, names, rows)
+            write_many(self.connection, inserting(self.kind, table, tuple(rows[0])), table, rows)
 
     def change(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Change the rows of these ids, which all name the same columns."""
         if rows:
-            names = [*(name for name in rows[0] if name != "id"), "id"]
-            values = ", ".join(f'"{name}" = {self._holder}' for name in names[:-1])
-            self._run(f"UPDATE {table.name} SET {values} WHERE id = {self._holder}", table, names, rows)
-
-    @property
-    def _holder(self) -> str:
-        return "?" if self.kind == "sqlite" else "%s"
-
-    def _run(self, statement: str, table: Table, names: list[str], rows: Sequence[Mapping[str, Any]]) -> None:
-        """One statement over many rows, past the layers that look at each row again."""
-        dialect = self.connection.dialect
-        columns = []
-        for name in names:
-            bind = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-            values = [row[name] for row in rows]
-            columns.append(values if bind is None else [bind(value) for value in values])
-        self.connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+            names = (*(name for name in rows[0] if name != "id"), "id")
+            write_many(self.connection, changing(self.kind, table, names), table, rows)
 
 
 def upsert(kind: str, table: Table) -> SqliteInsert | PostgresInsert:

@@ -22,6 +22,8 @@ CONNECTIONS: Final = 10
 TRIES: Final = 8
 _MIGRATION: Final = 0x77617463
 """The key of the advisory lock that one migration holds at a time."""
+_PLANNED: Final = {"prepare_threshold": None}
+"""Statements are planned with their values: a plan for any values searches a list of them row by row."""
 _NAMED: Final = 0x6873
 """The first half of the keys of locks by name."""
 
@@ -39,7 +41,12 @@ class Postgres(Database):
         self.url = url
         self.where = url.set(password=None, query={}).render_as_string(hide_password=True)
         self._engine = create_engine(
-            url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=CONNECTIONS,
+            max_overflow=CONNECTIONS,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=_PLANNED,
         )
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._alone = create_engine(url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT")

@@ -88,15 +88,16 @@ class Sqlite(Database):
         self._writing.dispose()
 
     def _make(self) -> None:
-        """The file, private, in WAL mode; whoever comes first makes it."""
-        try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)) if not self.path.exists() else None
-        except OSError as error:
-            raise StoreUnwritable(
-                f"The store {self.path} cannot be made ({error.strerror}): free some space or set WATCHPRINT_HOME."
-            ) from error
+        """The file, private, in WAL mode; whoever comes first makes it, and nobody opens it past SQLite after that."""
         with held(self._locks / "migration.lock"), in_our_words(self.kind, self.where):
+            try:
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if not self.path.exists():
+                    os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            except OSError as error:
+                raise StoreUnwritable(
+                    f"The store {self.path} cannot be made ({error.strerror}): free some space or set WATCHPRINT_HOME."
+                ) from error
             connection = sqlite3.connect(self.path, isolation_level=None, timeout=self._busy_s)
             try:
                 connection.execute("PRAGMA journal_mode=WAL")

@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, select
 
 from watchprint.store.engine.database import Database
 from watchprint.store.engine.failures import in_our_words
+from watchprint.store.engine.many import inserting, write_many
 from watchprint.store.engine.sqlite import Sqlite
 from watchprint.store.errors import StoreUnwritable
 from watchprint.store.migrations import migrating
@@ -90,9 +91,10 @@ def copy_rows(out_of: Connection, into: Connection, *, leaving_out: frozenset[st
         asked = select(table)
         if table is titles:
             asked = asked.order_by(titles.c.show_id.is_not(None), titles.c.id)
+        adding = inserting(into.dialect.name, table, tuple(table.columns.keys()))
         rows = out_of.execution_options(yield_per=ROWS_AT_ONCE).execute(asked).mappings()
         for some in chunks(rows, ROWS_AT_ONCE):
-            into.execute(table.insert(), [dict(row) for row in some])
+            write_many(into, adding, table, cast("list[Mapping[str, Any]]", some))
 
 
 def _settled(beside: Path, file: Path) -> None:

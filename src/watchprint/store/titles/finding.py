@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from watchprint.domain.title import Title
 from watchprint.store.schema import counters, title_ids, titles
@@ -67,9 +67,9 @@ class Shelf:
         before, after = self._owners, self.book.owners
         gone = [key for key, owner in before.items() if after.get(key) != owner]
         new = [(key, owner) for key, owner in after.items() if before.get(key) != owner]
-        columns = tuple_(title_ids.c.kind, title_ids.c.scheme, title_ids.c.value)
+        columns = [title_ids.c.kind, title_ids.c.scheme, title_ids.c.value]
         for some in chunks(gone):
-            self._connection.execute(delete(title_ids).where(columns.in_(some)))
+            self._connection.execute(delete(title_ids).where(self._unit.among_rows(columns, some)))
         rows = [{"kind": k, "scheme": s, "value": v, "title_id": owner} for (k, s, v), owner in new]
         self._unit.insert(title_ids, rows)
 
@@ -104,10 +104,11 @@ class Shelf:
         episodes = {place for kind, place in spots if kind == "episode"}
         seasons = {place[:2] for kind, place in spots if kind == "season"}
         for some in chunks(sorted(episodes)):
-            where = tuple_(titles.c.show_id, titles.c.season, titles.c.number).in_(some)
+            where = self._unit.among_rows([titles.c.show_id, titles.c.season, titles.c.number], some)
             self._load(where & (titles.c.kind == "episode"))
         for few in chunks(sorted(seasons)):
-            self._load(tuple_(titles.c.show_id, titles.c.season).in_(few) & (titles.c.kind == "season"))
+            where = self._unit.among_rows([titles.c.show_id, titles.c.season], few)
+            self._load(where & (titles.c.kind == "season"))
 
     def _load_children(self, show_id: int) -> None:
         if show_id not in self._whole_shows:
