@@ -139,16 +139,16 @@ def one(draw: random.Random, shows: list[Title]) -> Title:
 
 def taking_in(store: Store, account: int) -> None:
     """Pages of history into the store, titles and all."""
-    told = list(pages())
-    began, trakt_id = time.perf_counter(), 1
-    for titles, at in told:
+    took_s, trakt_id, known = 0.0, 1, set[tuple[str, object]]()
+    for titles, at in pages():
+        began = time.perf_counter()
         store.write(page(account, titles, at, trakt_id))
+        took_s += time.perf_counter() - began
         trakt_id += len(titles)
-    took_s = time.perf_counter() - began
-    distinct = len({(t.kind, t.ids["trakt"]) for titles, _ in told for t in titles})
-    print(f"taking in {PLAYS:,} plays of {distinct:,} titles, {PAGE} a commit: {took_s:.1f} s")
+        known |= {(title.kind, title.ids["trakt"]) for title in titles}
+    print(f"taking in {PLAYS:,} plays of {len(known):,} titles, {PAGE} a commit: {took_s:.1f} s")
     began = time.perf_counter()
-    store.write(page(account, *told[-1], trakt_id - PAGE))
+    store.write(page(account, titles, at, trakt_id - PAGE))
     print(f"the last page again, nothing new: {(time.perf_counter() - began) * 1000:.0f} ms")
 
 
