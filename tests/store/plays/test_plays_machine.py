@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -131,7 +132,7 @@ class Plays(RuleBasedStateMachine):
         if not hasattr(self, "account"):
             return
         seen, revision = self.reading()
-        assert sorted(seen, key=repr) == sorted((v.seen() for v in self.diary.viewings), key=repr)
+        assert Counter(seen) == Counter(v.seen() for v in self.diary.viewings)
         assert (revision != self.revision) == (seen != self.seen)
         assert revision >= self.revision
         self.seen, self.revision = seen, revision
