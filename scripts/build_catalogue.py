@@ -28,6 +28,7 @@ from watchprint.sandbox.catalogue.rows import (
     packed,
 )
 from watchprint.sandbox.catalogue.shipped import DATA
+from watchprint.sandbox.present import names
 
 Row = dict[str, Any]
 OUT = Path(__file__).parents[1] / "src/watchprint/sandbox/catalogue/data" / DATA
@@ -35,46 +36,7 @@ COMPLETE = ("runtime", "genres", "country", "language", "released", "imdb")
 KNOWN_FILMS_BELOW = 2_000
 """Complete films with a Trakt id under this are old entries, all well known; later ones must be listed."""
 WELL_RATED_VOTES = 1_000
-GENRES = frozenset(
-    [
-        "action",
-        "adventure",
-        "animation",
-        "anime",
-        "biography",
-        "children",
-        "comedy",
-        "crime",
-        "documentary",
-        "donghua",
-        "drama",
-        "family",
-        "fantasy",
-        "game-show",
-        "history",
-        "holiday",
-        "home-and-garden",
-        "horror",
-        "mini-series",
-        "music",
-        "musical",
-        "mystery",
-        "news",
-        "reality",
-        "romance",
-        "science-fiction",
-        "short",
-        "soap",
-        "special-interest",
-        "sporting-event",
-        "superhero",
-        "suspense",
-        "talk-show",
-        "thriller",
-        "war",
-        "western",
-    ]
-)
+GENRES = frozenset(names.GENRES) - {"none"}
 """Trakt's genre slugs; what the tables call otherwise is left out."""
 
 
