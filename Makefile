@@ -69,7 +69,7 @@ snapshot: $(VENV)/.dev ## write down anew the public API and the pages made from
 lock: $(VENV)/.uv ## make the locks again after a change of pyproject.toml (versions stay where they can)
 	$(LOCK) requirements/uv.in --output-file requirements/uv.txt
 	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/uv.txt --output-file requirements/dev.txt
-	$(LOCK) pyproject.toml --extra cli --extra insights --extra sandbox --group build \
+	$(LOCK) pyproject.toml --extra app --extra sandbox --group build \
 	        -c requirements/dev.txt --output-file requirements/run.txt
 
 upgrade: ## make the locks again with the newest versions

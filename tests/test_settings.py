@@ -14,6 +14,8 @@ FULL = {
     "TRAKT_API_URL": "http://127.0.0.1:8177",
     "TRAKT_REDIRECT_URI": "http://127.0.0.1:8000/callback",
     "WATCHPRINT_HOME": "~/watching",
+    "WATCHPRINT_DATABASE_URL": "postgresql://ann:hidden@127.0.0.1/watching",
+    "WATCHPRINT_KEYS": "one:a-key",
     "HOME": "/people/ann",
 }
 
@@ -25,6 +27,8 @@ def test_each_setting_says_where_it_comes_from() -> None:
     assert settings.api_url == "http://127.0.0.1:8177"
     assert settings.redirect_uri == "http://127.0.0.1:8000/callback"
     assert settings.home == Path("~/watching").expanduser()
+    assert settings.database_url == "postgresql://ann:hidden@127.0.0.1/watching"
+    assert settings.keys == "one:a-key"
 
 
 def test_what_is_not_said_has_a_default_or_nothing() -> None:
@@ -35,14 +39,17 @@ def test_what_is_not_said_has_a_default_or_nothing() -> None:
         ("TRAKT_API_URL", "default"),
         ("TRAKT_REDIRECT_URI", "not set"),
         ("WATCHPRINT_HOME", "default"),
+        ("WATCHPRINT_DATABASE_URL", "not set"),
+        ("WATCHPRINT_KEYS", "not set"),
     ]
+    assert settings.database_url is settings.keys is None
     assert settings.client_id is settings.client_secret is settings.redirect_uri is None
     assert settings.api_url == "https://api.trakt.tv"
 
 
 def test_no_secret_is_printed() -> None:
     settings = Settings.from_env(FULL)
-    assert "a-secret" not in repr(settings)
+    assert all(secret not in repr(settings) for secret in ("a-secret", "hidden", "a-key"))
     assert settings["TRAKT_CLIENT_SECRET"].shown == DOTS
     assert settings["TRAKT_CLIENT_ID"].shown == "an-id"
     assert Settings.from_env({})["TRAKT_CLIENT_SECRET"].shown == ""

@@ -5,6 +5,8 @@
     TRAKT_API_URL          where Trakt is; "sandbox" is this home's own sandbox
     TRAKT_REDIRECT_URI     as registered for the application; where a sign-in or a refresh needs one
     WATCHPRINT_HOME        the folder that holds everything of this installation
+    WATCHPRINT_DATABASE_URL  a PostgreSQL that holds the store; without it the store is a file in the home
+    WATCHPRINT_KEYS        the keys that seal tokens; without it they are a file in the home
 
 Secrets print as dots. Nothing here checks a setting against Trakt or touches a file.
 """
@@ -79,6 +81,8 @@ class Settings:
                 _setting(said, "TRAKT_API_URL", "where Trakt is", default=API_URL),
                 _setting(said, "TRAKT_REDIRECT_URI", "the application's redirect address"),
                 _setting(said, "WATCHPRINT_HOME", "the folder of this installation", default=str(data_folder(said))),
+                _setting(said, "WATCHPRINT_DATABASE_URL", "the PostgreSQL that holds the store", secret=True),
+                _setting(said, "WATCHPRINT_KEYS", "the keys that seal tokens", secret=True),
             )
         )
 
@@ -110,6 +114,16 @@ class Settings:
     def home(self) -> Path:
         """The folder that holds everything of this installation; it may not exist yet."""
         return Path(self["WATCHPRINT_HOME"].value or ".").expanduser()
+
+    @property
+    def database_url(self) -> str | None:
+        """The address of a PostgreSQL that holds the store, its password in it; None: a file in the home."""
+        return self["WATCHPRINT_DATABASE_URL"].value
+
+    @property
+    def keys(self) -> str | None:
+        """The keys that seal tokens, as text; None: the file `keys` in the home."""
+        return self["WATCHPRINT_KEYS"].value
 
     @property
     def in_sandbox(self) -> bool:

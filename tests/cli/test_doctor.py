@@ -68,6 +68,8 @@ def test_when_all_is_right(nobody: Cli, ann: Person) -> None:
         "TRAKT_API_URL": "environment",
         "TRAKT_REDIRECT_URI": "not set",
         "WATCHPRINT_HOME": "environment",
+        "WATCHPRINT_DATABASE_URL": "not set",
+        "WATCHPRINT_KEYS": "not set",
         "WATCHPRINT_TOKEN": "not set",
     }
     assert next(s for s in found["settings"] if s["name"] == "TRAKT_CLIENT_SECRET")["value"] == DOTS

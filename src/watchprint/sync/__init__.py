@@ -1,0 +1,1 @@
+"""Trakt to ours: an account is read at the price of what changed. Never writes to Trakt."""

@@ -1,0 +1,1 @@
+"""Facts about titles, one module a source; each field keeps its source. Never asks Trakt."""

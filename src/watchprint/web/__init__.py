@@ -1,0 +1,1 @@
+"""The HTTP face: the service by URL, with the user's token. No logic of its own."""
