@@ -1,0 +1,1 @@
+"""Trakt's rows in our words. Pure: nothing is asked and nothing is stored here."""
