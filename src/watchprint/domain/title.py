@@ -27,7 +27,8 @@ class Facts:
     Args:
         runtime_min: Length [min]; of a show, its usual episode's.
         rating, votes: The community's, from 0 to 10.
-        released_on: A movie's day of release; first_aired_at: a show's or an episode's instant.
+        released_on: A movie's day of release, or the day on which a show or an episode was first aired where only
+            the day is known; first_aired_at: its instant.
     """
 
     name: str | None = None

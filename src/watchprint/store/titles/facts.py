@@ -1,4 +1,7 @@
-"""What is known of a title, from several sources: for each fact the most trusted one that says it. Pure."""
+"""What is known of a title, from several sources: for each fact the most trusted one that says it. Pure.
+
+A count of votes belongs to the rating beside it: it is only taken from whose rating is.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,10 @@ def best(by_source: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], di
             if name in values and name not in sources:
                 values[name] = msgspec.convert(value, _KINDS[name]) if name in _KINDS else value
                 sources[name] = source
+    if "votes" in sources and sources["votes"] != sources.get("rating"):
+        votes = by_source[sources["rating"]].get("votes") if "rating" in sources else None
+        values["votes"] = votes
+        sources.pop("votes")
     return values, sources
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from watchprint.domain.title import Facts, Kind, Title
 from watchprint.store.errors import UnknownRow
 from watchprint.store.schema import title_aliases, title_facts, title_ids, titles
+from watchprint.store.titles import hearing, wanted
 from watchprint.store.titles.facts import best, of_columns, plain
 from watchprint.store.titles.finding import Shelf
 from watchprint.store.unit import Unit, chunks
@@ -75,6 +77,62 @@ class Titles:
             UnknownRow: One of them is none.
         """
         self._learn({self.current(title_id): plain(said) for title_id, said in facts.items()}, source)
+
+    def known(self, rows: Sequence[Title]) -> list[int | None]:
+        """The number of the title that each row is of, making none; None: no title here is.
+
+        An id of both is the same and nothing tells them apart, or an episode stands at the place of one.
+        """
+        return hearing.known(self._unit, rows, self.get_all)
+
+    def hear(self, told: Mapping[int, Title], source: str) -> set[int]:
+        """Take what a source that was asked of titles says of them: facts, and ids that no other title has.
+
+        It is noted that the source was asked. Where it names ids that are not the title's, it speaks of another
+        title, and nothing is taken; likewise of titles that there are no more.
+
+        Args:
+            told: What it says, by the number of the title it was asked of.
+
+        Returns:
+            The numbers of which it was taken.
+        """
+        heard = hearing.agreeing(self._unit, told, self.get_all)
+        now = dict(heard.values())
+        hearing.name(self._unit, now, self.get_all)
+        facts = {number: plain(title.facts) for number, title in now.items()}
+        self._learn({number: said for number, said in facts.items() if said}, source)
+        self.note_asked(now, source)
+        return set(heard)
+
+    def note_asked(self, numbers: Iterable[int], source: str) -> None:
+        """Note that a source was asked of these titles now, whether it knew them or not; see `lacking`."""
+        for some in chunks(sorted(set(numbers))):
+            there = self._connection.execute(select(titles.c.id).where(self._unit.among(titles.c.id, some))).scalars()
+            at = self._unit.now
+            rows = [{"title_id": each, "source": source, "facts": {}, "learned_at": at} for each in there]
+            upsert = self._unit.upsert(title_facts)
+            keys = [title_facts.c.title_id, title_facts.c.source]
+            also = {"learned_at": upsert.excluded.learned_at}
+            if rows:
+                self._connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=also), rows)
+
+    def lacking(
+        self, source: str, fields: Mapping[Kind, Collection[str]], *, asked_before: datetime,
+        account_id: int | None = None,
+    ) -> list[int]:  # fmt: skip
+        """The titles to ask a source of: those that an account refers to, and their shows, the most watched first.
+
+        Args:
+            fields: By kind the facts, of which one or more is unknown. `released_on` is known where the instant is.
+            asked_before: Those of which the source was asked since then are left out.
+            account_id: Whose titles; None: everybody's.
+        """
+        return wanted.lacking(self._unit, source, fields, account_id=account_id, asked_before=asked_before)
+
+    def played(self, account_id: int) -> list[wanted.Played]:
+        """How many plays an account has of each title, and what is known of it, from whom."""
+        return wanted.played(self._unit, account_id)
 
     def merge(self, one: int, other: int) -> int:
         """Make two titles one, with all that refers to them; the older number stays.
