@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from watchprint.domain.play import MOVES, TRAKT, Arrival, Place, PlayKind, PlayState, Source
 from watchprint.store.errors import UnknownRow, WrongState
@@ -77,6 +77,24 @@ class Plays:
         sheet.change(state=to)
         desk.keep()
         return True
+
+    def move_all(
+        self, account_id: int, play_ids: Iterable[str], to: PlayState, *, out_of: Collection[PlayState]
+    ) -> list[str]:
+        """The same for many plays: those that have gone; unknown ones, and those in other states, stay as they are.
+
+        Raises:
+            WrongState: Trakt's rules know no such step, or it is one to or from `there`.
+        """
+        if impossible := [state for state in out_of if to not in MOVES[state] or "there" in (state, to)]:
+            raise WrongState(f"Plays do not go from {impossible[0]} to {to}.")
+        desk = Desk(self._unit, account_id)
+        desk.by_ids(play_ids)
+        going = [sheet for sheet in desk.sheets.values() if sheet.values["state"] in out_of]
+        for sheet in going:
+            sheet.change(state=to)
+        desk.keep()
+        return sorted(sheet.id for sheet in going)
 
     def remove(self, account_id: int, play_ids: Iterable[str]) -> list[str]:
         """Note that Trakt has these plays no more; only plays that were `there` can become removed.
@@ -180,6 +198,31 @@ class Plays:
             where &= _following(after)
         return self._kept(account_id, where, limit=limit)
 
+    def walk(
+        self, account_id: int, *, since: datetime | None = None, until: datetime | None = None, size: int = 1000
+    ) -> Iterator[list[KeptPlay]]:
+        """All plays in the order of `page`, some at a time, as they are asked for; good within the transaction.
+
+        Args:
+            since, until: From this instant on, and before this one; then undated plays are left out.
+            size: Most plays at a time.
+        """
+        where: ColumnElement[bool] = plays.c.removed_at.is_(None) & plays.c.watched_at.is_not(None)
+        if since is not None:
+            where &= plays.c.watched_at >= us(since)
+        if until is not None:
+            where &= plays.c.watched_at < us(until)
+        yield from self._walked(account_id, where, (plays.c.watched_at.desc(), plays.c.id.desc()), size)
+        if since is None and until is None:
+            undated = plays.c.removed_at.is_(None) & plays.c.watched_at.is_(None)
+            yield from self._walked(account_id, undated, (plays.c.id.desc(),), size)
+
+    def of_import(self, account_id: int, import_id: int, states: Collection[PlayState]) -> list[KeptPlay]:
+        """The plays that an import has reported and that are in one of these states, the oldest viewing first."""
+        reported = select(play_sources.c.play_id).where(play_sources.c.import_id == import_id).scalar_subquery()
+        where = plays.c.id.in_(reported) & plays.c.state.in_(states) & plays.c.removed_at.is_(None)
+        return self._kept(account_id, where, order=(plays.c.watched_at.is_(None), plays.c.watched_at, plays.c.id))
+
     def there(
         self, account_id: int, *, kind: PlayKind | None = None, title_ids: Iterable[int] | None = None
     ) -> list[There]:
@@ -228,7 +271,20 @@ class Plays:
     ) -> list[KeptPlay]:  # fmt: skip
         latest = (plays.c.watched_at.is_(None), plays.c.watched_at.desc(), plays.c.id.desc())
         asked = select(plays).where(plays.c.account_id == account_id, where).order_by(*(order or latest)).limit(limit)
-        rows = self._connection.execute(asked).all()
+        return self._with_doors(self._connection.execute(asked).all())
+
+    def _walked(
+        self, account_id: int, where: ColumnElement[bool], order: Sequence[Any], size: int
+    ) -> Iterator[list[KeptPlay]]:
+        asked = select(plays).where(plays.c.account_id == account_id, where).order_by(*order)
+        result = self._connection.execution_options(yield_per=size).execute(asked)
+        try:
+            for some in result.partitions(size):
+                yield self._with_doors(some)
+        finally:
+            result.close()
+
+    def _with_doors(self, rows: Sequence[Row[Any]]) -> list[KeptPlay]:
         doors: dict[str, list[Source]] = {row.id: [] for row in rows}
         for some in chunks(doors):
             for row in self._connection.execute(
