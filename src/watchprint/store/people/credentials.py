@@ -51,6 +51,11 @@ class Credentials:
             refresh = ring.open(row.key_id, refresh, _place(account_id, "refresh_token"))
         return Tokens(access, refresh, row.issued_at, row.expires_in_s)
 
+    def known(self, account_id: int) -> bool:
+        """Somebody is signed in with the account, whether or not the pair opens."""
+        asked = select(credentials.c.account_id).where(credentials.c.account_id == account_id)
+        return self._connection.execute(asked).first() is not None
+
     def begin_renewal(self, account_id: int) -> None:
         """Note that a pair is about to be renewed: a store that cannot be written is met before anything is spent.
 

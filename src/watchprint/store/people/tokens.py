@@ -69,6 +69,10 @@ class StoredTokens:
                 self._room.free()
             self._store.write(lambda work: work.credentials.put(self.account_id, new))
 
+    def turn(self) -> AbstractContextManager[object]:
+        """Exclude all others that would renew this pair, whether or not there is one: for a new sign-in, or its end."""
+        return self._store.holding(self._name)
+
     @contextmanager
     def lock(self) -> Generator[None]:
         """Exclude all others that would renew this pair.
@@ -78,7 +82,7 @@ class StoredTokens:
                 the new pair is taken on the disk first.
         """
         with _as_the_client_says():
-            held = self._store.holding(self._name)
+            held = self.turn()
             held.__enter__()
         try:
             with _as_the_client_says(), ExitStack() as taken:

@@ -1,0 +1,196 @@
+"""Watchprint: the core for blocking code. The same object as AsyncWatchprint, on a private event loop in one thread.
+
+    with Watchprint.open() as app:
+        app.sync()
+        print(app.insight("totals").rows)
+
+Good for any number of threads; opened by the process that uses it, not before a fork. Each method is that of
+AsyncWatchprint, and says there what it gives and raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, Unpack
+
+from watchprint.app.core import AsyncWatchprint
+from watchprint.app.custody import Forgotten
+from watchprint.app.loop import PrivateLoop
+from watchprint.app.standing import Status
+from watchprint.app.wiring import Whose
+from watchprint.identity.accounts import Account
+from watchprint.service.faces import UserService
+from watchprint.settings import Settings
+from watchprint.store.store import Store
+from watchprint.trakt.clients import DriverName, Groups, Trakt
+from watchprint.trakt.clock import Clock
+from watchprint.trakt.ports import Blocking
+from watchprint.trakt.tokens import Tokens
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from watchprint.insights import Answer, Asked
+    from watchprint.sync import SyncReport
+
+
+class Watchprint:
+    """One installation, blocking; made by `Watchprint.open`.
+
+    Args:
+        app: The installation, opened in the loop.
+        loop: Where it lives.
+    """
+
+    def __init__(self, app: AsyncWatchprint, loop: PrivateLoop) -> None:
+        self._app, self._loop = app, loop
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        *,
+        home: Path | str | None = None,
+        database_url: str | None = None,
+        clock: Clock | None = None,
+        driver: DriverName = "httpx2",
+        lead: bool = False,
+    ) -> Self:
+        """The installation; see `AsyncWatchprint.open`."""
+        loop = PrivateLoop("watchprint")
+        opening = AsyncWatchprint.open(
+            settings, home=home, database_url=database_url, clock=clock, driver=driver, lead=lead
+        )
+        try:
+            return cls(loop.run(opening), loop)
+        except BaseException:
+            loop.close()
+            raise
+
+    @property
+    def settings(self) -> Settings:
+        """What is set."""
+        return self._app.settings
+
+    @property
+    def store(self) -> Store:
+        """What is kept."""
+        return self._app.store
+
+    @property
+    def clock(self) -> Clock:
+        """Tells the time."""
+        return self._app.clock
+
+    @property
+    def local(self) -> bool:
+        """This installation asks no Trakt."""
+        return self._app.local
+
+    def trakt(self, account: Account) -> Groups[Blocking]:
+        """Trakt as this account, from any thread; a write makes its sync due."""
+        return self._app.blocking_trakt(account)
+
+    def trakt_without_user(self) -> Trakt:
+        """Trakt as nobody: sign-ins, and what needs no user."""
+        return self._app.blocking_trakt_without_user()
+
+    def service(self, account: Account) -> UserService[Blocking]:
+        """The 27 methods as this account's user; a write makes its sync due."""
+        return UserService[Blocking](self.trakt(account).runner)
+
+    def accounts(self) -> list[Account]:
+        """Every account, by name."""
+        return self._loop.run(self._app.accounts())
+
+    def account(self, name: Whose = None) -> Account:
+        """The account of that name; None: the default one."""
+        return self._loop.run(self._app.account(name))
+
+    def create_account(self, name: str, zone: str | None = None) -> Account:
+        """A new local account; the first one is the default."""
+        return self._loop.run(self._app.create_account(name, zone))
+
+    def rename(self, name: Whose, new: str) -> Account:
+        """The account under its new name."""
+        return self._loop.run(self._app.rename(name, new))
+
+    def set_default(self, name: Whose) -> Account:
+        """The account, which is now meant where none is named."""
+        return self._loop.run(self._app.set_default(name))
+
+    def set_zone(self, name: Whose, zone: str, from_at: datetime | None = None) -> Account:
+        """The account, living in this zone."""
+        return self._loop.run(self._app.set_zone(name, zone, from_at))
+
+    def set_day_start(self, name: Whose, day_start: str | time) -> Account:
+        """The account, whose days begin then."""
+        return self._loop.run(self._app.set_day_start(name, day_start))
+
+    def link(self, access: Tokens, *, name: str | None = None, only_newer: bool = False) -> Account:
+        """The account that these tokens' user has here; the pair is kept, sealed."""
+        return self._loop.run(self._app.link(access, name=name, only_newer=only_newer))
+
+    def access_token(self, account: Whose = None) -> str:
+        """An access token that Trakt accepts, renewed once half of its life is over."""
+        return self._loop.run(self._app.access_token(account))
+
+    def sign_out(self, account: Whose = None, *, withdraw: bool = True) -> Account:
+        """The account without tokens; a sign-in goes on with it."""
+        return self._loop.run(self._app.sign_out(account, withdraw=withdraw))
+
+    def unlink(self, account: Whose = None, *, withdraw: bool = True) -> Account:
+        """The account as a local one."""
+        return self._loop.run(self._app.unlink(account, withdraw=withdraw))
+
+    def forget(self, account: Whose) -> Forgotten:
+        """What is gone: everything of the account."""
+        return self._loop.run(self._app.forget(account))
+
+    def sync(
+        self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Any], None] | None = None
+    ) -> SyncReport:
+        """What was read and what it changed; `on_progress` is told in the loop's thread."""
+        return self._loop.run(self._app.sync(account, whole=whole, on_progress=on_progress))
+
+    def plays(self, account: Whose = None) -> pa.Table:
+        """Every play as an Arrow table."""
+        return self._loop.run(self._app.plays(account))
+
+    def ratings(self, account: Whose = None) -> pa.Table:
+        """Every rating as an Arrow table."""
+        return self._loop.run(self._app.ratings(account))
+
+    def insight(self, name: str, *, account: Whose = None, **asked: Unpack[Asked]) -> Answer:
+        """The answer to one insight over the account's copy."""
+        return self._loop.run(self._app.insight(name, account=account, **asked))
+
+    def status(self, account: Whose = None) -> Status:
+        """How the account stands."""
+        return self._loop.run(self._app.status(account))
+
+    def backup(self, file: Path | str) -> None:
+        """Write a back-up of the whole store."""
+        self._loop.run(self._app.backup(file))
+
+    def restore(self, file: Path | str) -> None:
+        """Let the store hold what a back-up holds."""
+        self._loop.run(self._app.restore(file))
+
+    def rotate_keys(self, *, drop_old: bool = False) -> int:
+        """Seal every pair of tokens with a new key; how many there are."""
+        return self._loop.run(self._app.rotate_keys(drop_old=drop_old))
+
+    def close(self) -> None:
+        """Finish what was begun, and let go of everything."""
+        if not self._loop.closed:
+            self._loop.run(self._app.aclose())
+            self._loop.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,115 @@
+"""The copy of an account: brought up to date, read, asked; and how it stands. `sync` and `insights` do the work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Unpack
+
+from watchprint.app.lenses import Lenses
+from watchprint.app.standing import Queue, Status
+from watchprint.app.wiring import Whose, Wiring, found
+from watchprint.store.work import Work
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from watchprint.insights import Answer, Asked
+    from watchprint.sync import SyncReport
+
+
+class Copying(Wiring):
+    """Copies: sync, rows, insights, status."""
+
+    def __init__(self, *parts: Any, **named: Any) -> None:
+        super().__init__(*parts, **named)
+        self._lenses = Lenses(self.store)
+
+    async def sync(
+        self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Any], None] | None = None
+    ) -> SyncReport:
+        """What was read and what it changed. One sync of an account runs at a time, whoever asks.
+
+        Args:
+            whole: Read everything anew, whatever Trakt says has changed.
+            on_progress: Told how far it is, in the event loop's thread.
+
+        Raises:
+            NoSuchAccount: There is none.
+            NotConfigured: The account is not linked, or nobody is signed in with it.
+            TraktError: Trakt could not be read on; what was read is kept, and the next sync goes on from there.
+        """
+        from watchprint.sync import Copy
+
+        whose = await self.account(account)
+        copy = Copy(self.store, self.trakt_to_copy(whose), whose.id, on_progress=on_progress)
+        return await copy.sync(whole=whole)
+
+    async def plays(self, account: Whose = None) -> pa.Table:
+        """Every play of the account as an Arrow table, in the columns of `insights.PlayRow`; removed ones left out.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        return (await self.store.arows((await self.account(account)).id)).plays
+
+    async def ratings(self, account: Whose = None) -> pa.Table:
+        """Every rating of the account as an Arrow table, in the columns of `insights.RatingRow`.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        return (await self.store.arows((await self.account(account)).id)).ratings
+
+    async def insight(self, name: str, *, account: Whose = None, **asked: Unpack[Asked]) -> Answer:
+        """The answer to one insight over the account's copy, in its zones and days unless others are asked for.
+
+        Args:
+            name: One of `insights.NAMES`.
+            asked: See `insights.Asked`.
+
+        Raises:
+            NoSuchAccount: There is none.
+            UnknownInsight, BadQuestion: It cannot be answered.
+        """
+        whose = await self.account(account)
+        lens = await self._lenses.of(whose.id)
+        start = whose.day_start_min
+        own: Asked = {
+            "zone": whose.zones.spans,
+            "day_start": f"{start // 60:02}:{start % 60:02}",
+            "now": self.clock.now(),
+            "account_id": whose.id,
+        }
+        said: Any = {key: value for key, value in asked.items() if value is not None}
+        return await asyncio.to_thread(lambda: lens.ask(name, **{**own, **said}))
+
+    async def status(self, account: Whose = None) -> Status:
+        """How the account stands.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        return await self.store.aread(lambda work: standing(work, account))
+
+
+def standing(work: Work, name: Whose) -> Status:
+    """The same, within one snapshot."""
+    account = found(work, name)
+
+    def plays(**of: Any) -> int:
+        return work.plays.count(account.id, **of)
+
+    held = work.leases.holder(f"sync {account.id}")
+    return Status(
+        account=account,
+        signed_in=work.credentials.known(account.id),
+        movies=plays(kind="movie"),
+        episodes=plays(kind="episode"),
+        ratings=len(work.ratings.all(account.id)),
+        queue=Queue(*(plays(states=(state,)) for state in ("owed", "sending", "unsure"))),
+        last_sync_at=None,
+        last_whole_at=None,
+        syncing_until=None if held is None else held[1],
+        left=work.budgets.left(account.id),
+    )

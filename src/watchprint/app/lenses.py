@@ -1,0 +1,74 @@
+"""One lens an account: its rows in memory, of one revision, ready for questions; dropped when nobody asks any more."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from watchprint.insights import load
+
+if TYPE_CHECKING:
+    from watchprint.insights.engine import Lens
+    from watchprint.store.store import Store
+
+IDLE_S: Final = 600.0
+"""A lens that nobody has asked for so long is dropped."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    revision: int
+    lens: Lens
+    dropping: asyncio.TimerHandle | None = None
+
+
+class Lenses:
+    """The lenses of a process.
+
+    Args:
+        store: Where the rows are.
+        idle_s: How long one stays unasked [s].
+    """
+
+    def __init__(self, store: Store, idle_s: float = IDLE_S) -> None:
+        self._store, self._idle_s = store, idle_s
+        self._kept: dict[int, _Kept] = {}
+        self._loading: dict[int, asyncio.Lock] = {}
+
+    async def of(self, account_id: int) -> Lens:
+        """The lens of the account as it is now.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        async with self._loading.setdefault(account_id, asyncio.Lock()):
+            revision = await self._store.aread(lambda work: work.accounts.revision(account_id))
+            kept = self._kept.get(account_id)
+            if kept is None or kept.revision != revision:
+                rows = await self._store.arows(account_id)
+                lens = await asyncio.to_thread(lambda: load(plays=rows.plays, ratings=rows.ratings))
+                self.drop(account_id)
+                kept = self._kept[account_id] = _Kept(rows.revision, lens)
+            self._touch(account_id, kept)
+            return kept.lens
+
+    def drop(self, account_id: int) -> None:
+        """Let go of an account's rows. Whoever has its lens in hand finishes the question."""
+        kept = self._kept.pop(account_id, None)
+        if kept is not None and kept.dropping is not None:
+            kept.dropping.cancel()
+
+    def close(self) -> None:
+        """Let go of all."""
+        for account_id in list(self._kept):
+            self.drop(account_id)
+        self._loading.clear()
+
+    def __contains__(self, account_id: int) -> bool:
+        return account_id in self._kept
+
+    def _touch(self, account_id: int, kept: _Kept) -> None:
+        if kept.dropping is not None:
+            kept.dropping.cancel()
+        kept.dropping = asyncio.get_running_loop().call_later(self._idle_s, self.drop, account_id)
