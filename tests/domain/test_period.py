@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchprint.domain.period import Period, PeriodError, after, first_of, label, needs_today, parsed
+from watchprint.domain.period import Period, PeriodError, after, before, first_of, label, needs_today, parsed
 
 TODAY = date(2024, 3, 1)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -92,3 +92,42 @@ def test_every_day_lies_in_its_unit(day: date, unit: str) -> None:
 )
 def test_labels(unit: str, day: date, text: str) -> None:
     assert label(unit, day) == text
+
+
+def slow_before(first: date, end: date, today: date | None) -> tuple[date, date]:
+    """The same by going back day by day."""
+    days = [first + timedelta(days=n) for n in range((end - first).days)]
+    whole = {(day.year, day.month) for day in days}
+    earlier = first - timedelta(days=1)
+    if (first.day, end.day) == (1, 1) and len(whole) == 1:
+        back = [earlier - timedelta(days=n) for n in range(31) if (earlier - timedelta(days=n)).month == earlier.month]
+    elif (first.month, first.day, end.month, end.day) == (1, 1, 1, 1) and end.year - first.year == 1:
+        back = [earlier - timedelta(days=n) for n in range(366) if (earlier - timedelta(days=n)).year == earlier.year]
+    else:
+        back = [earlier - timedelta(days=n) for n in range(len(days))]
+    back.sort()
+    if today is not None and today in days[:-1]:
+        back = back[: days.index(today) + 1]
+    return back[0], back[-1] + timedelta(days=1)
+
+
+@given(
+    st.sampled_from(
+        ["2024", "2023", "2024-02", "2024-03", "2024-12", "2024-01", "2024-02-29", "2023-12-30..2024-03-02"]
+    ),
+    st.none() | st.dates(date(2022, 12, 1), date(2025, 2, 1)),
+)
+def test_the_period_before(text: str, today: date | None) -> None:
+    asked = parsed(text)
+    assert asked.from_on is not None
+    assert asked.until_on is not None
+    earlier = before(asked, today=today)
+    assert earlier is not None
+    assert (earlier.from_on, earlier.until_on) == slow_before(asked.from_on, asked.until_on, today)
+    again = parsed(earlier.text)
+    assert (again.from_on, again.until_on) == (earlier.from_on, earlier.until_on)
+
+
+@pytest.mark.parametrize("text", ["all", "2024-02-01..", "..2024-02-01"])
+def test_an_open_period_has_none_before(text: str) -> None:
+    assert before(parsed(text)) is None

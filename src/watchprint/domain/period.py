@@ -106,6 +106,44 @@ def _last_days(count: int, today: date | None) -> Period | None:
     return Period(until_on - timedelta(days=count), until_on, f"last {count} days")
 
 
+def before(period: Period, *, today: date | None = None) -> Period | None:
+    """The period before this one, to compare with; None where the period is open.
+
+    Before a year or a month stands the year or month before; before any other stretch, one of the same length. While
+    the period is going on, only as much of the one before as has passed of this one.
+
+    Args:
+        today: the local day it is now; None: the period is taken as over.
+    """
+    first, end = period.from_on, period.until_on
+    if first is None or end is None:
+        return None
+    earlier = _one_before(first, end)
+    if today is not None and first <= today < end - timedelta(days=1):
+        passed = today - first + timedelta(days=1)
+        end_of_part = min(earlier + passed, first)
+        return Period(earlier, end_of_part, _span(earlier, end_of_part))
+    return Period(earlier, first, _span(earlier, first))
+
+
+def _one_before(first: date, end: date) -> date:
+    if first.day == 1 and end == next_month(first):
+        return first_of("month", first - timedelta(days=1))
+    if (first.month, first.day) == (1, 1) and end == date(first.year + 1, 1, 1):
+        return date(first.year - 1, 1, 1)
+    return first - (end - first)
+
+
+def _span(first: date, end: date) -> str:
+    """The shortest way to ask for these days."""
+    if end == next_month(first) and first.day == 1:
+        return label("month", first)
+    if (first.month, first.day) == (1, 1) and end == date(first.year + 1, 1, 1):
+        return label("year", first)
+    last = end - timedelta(days=1)
+    return first.isoformat() if last == first else f"{first.isoformat()}..{last.isoformat()}"
+
+
 def next_month(day: date) -> date:
     """The first day of the month after the one of `day`."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -6,14 +6,14 @@ of where rows come from: it never asks Trakt and stores nothing. Importing it lo
 
 from __future__ import annotations
 
-from watchprint.insights.answer import Answer, LeftOut
+from watchprint.insights.answer import Answer, Before, Change, LeftOut
 from watchprint.insights.beside import Beside, beside_trakt
 from watchprint.insights.catalogue import NAMES, catalogue
-from watchprint.insights.compute import compute, load
+from watchprint.insights.compute import compute, load, prepared
 from watchprint.insights.errors import BadQuestion, BadRows, ExtraMissing, InsightsError, UnknownInsight
-from watchprint.insights.insight import Insight, Parameter
+from watchprint.insights.insight import Effect, Insight, Parameter
 from watchprint.insights.question import Asked
-from watchprint.insights.rows import PlayRow, RatingRow
+from watchprint.insights.rows import PlayRow, RatingRow, TitleRow
 
 __all__ = [
     "NAMES",
@@ -21,7 +21,10 @@ __all__ = [
     "Asked",
     "BadQuestion",
     "BadRows",
+    "Before",
     "Beside",
+    "Change",
+    "Effect",
     "ExtraMissing",
     "Insight",
     "InsightsError",
@@ -29,9 +32,11 @@ __all__ = [
     "Parameter",
     "PlayRow",
     "RatingRow",
+    "TitleRow",
     "UnknownInsight",
     "beside_trakt",
     "catalogue",
     "compute",
     "load",
+    "prepared",
 ]

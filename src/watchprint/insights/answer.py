@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from watchprint.insights.insight import Effect
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,6 +33,50 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A number beside the same of the period before.
+
+    Args:
+        of: the columns that name the row; empty for the whole.
+        column: which number; `n` for the whole.
+        now, before: the two; None where a row is in one of them only.
+    """
+
+    of: dict[str, Any]
+    column: str
+    now: float | None
+    before: float | None
+
+    @property
+    def difference(self) -> float | None:
+        """How much more it is now."""
+        return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def ratio(self) -> float | None:
+        """The present one as a multiple of the one before; None where that was nothing."""
+        return self.now / self.before if self.now is not None and self.before else None
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """The same question of the period before.
+
+    Args:
+        period: it in words, with `from_on` and `until_on`, its half-open range of local days.
+        n, coverage, facts, rows: as in the answer.
+        changes: each number that can be compared, the whole first.
+    """
+
+    period: str
+    from_on: date | None
+    until_on: date | None
+    n: int
+    coverage: float | None
+    facts: dict[str, Any]
+    rows: tuple[Any, ...]
+    changes: tuple[Change, ...]
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to one question.
 
@@ -50,6 +97,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         facts: statements about the whole, by name.
         notes: sentences for the reader: what lowers the coverage, and what would raise it.
         rows: one struct a row, as the insight's shape says.
+        effects: what may stand out, each in its own standard errors; see `findings`.
+        before: the same of the period before, where that was asked for and the period has one.
     """
 
     name: str
@@ -74,6 +123,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     rows: tuple[Any, ...]
     behind: _Behind
+    effects: tuple[Effect, ...] = ()
+    before: Before | None = None
 
     @property
     def question(self) -> str:
@@ -109,12 +160,22 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         Args:
             plays_behind: add to each row the ids of the plays it counts.
         """
-        hidden = {"insight", "behind", "rows"}
+        hidden = {"insight", "behind", "rows", "effects", "before"}
         plain = {name: getattr(self, name) for name in self.__struct_fields__ if name not in hidden}
         rows = [msgspec.structs.asdict(row) for row in self.rows]
         if plays_behind:
             for plain_row, row in zip(rows, self.rows, strict=True):
                 plain_row["play_ids"] = self.plays_behind(row)
+        plain["effects"] = [{**dataclasses.asdict(each), "z": each.z} for each in self.effects]
+        plain["before"] = None if self.before is None else _plain_before(self.before)
         more = {"question": self.question, "formula": self.formula, "guard": self.insight.guard, "rows": rows}
         made: dict[str, Any] = msgspec.to_builtins({**plain, **more})
         return made
+
+
+def _plain_before(before: Before) -> dict[str, Any]:
+    plain = {name: getattr(before, name) for name in before.__struct_fields__ if name not in {"rows", "changes"}}
+    changes = [
+        {**msgspec.structs.asdict(each), "difference": each.difference, "ratio": each.ratio} for each in before.changes
+    ]
+    return {**plain, "changes": changes, "rows": [msgspec.structs.asdict(row) for row in before.rows]}

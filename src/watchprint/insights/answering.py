@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from watchprint.insights.answer import Answer, LeftOut
+import msgspec
+
+from watchprint.insights.answer import Answer, Before, Change, LeftOut
 from watchprint.insights.insight import WHY
 from watchprint.insights.question import Question
 
@@ -56,10 +58,49 @@ def answer(
         ),
         marked=_marked(summary) if insight.reads != "ratings" else {},
         facts=finished.facts,
-        notes=tuple(_notes(what, by_reason, known)),
+        notes=(*_notes(what, by_reason, known), *finished.notes),
         rows=tuple(finished.rows),
         behind=behind,
+        effects=finished.effects,
     )
+
+
+def beside_before(now: Answer, then: Answer) -> Answer:
+    """The answer with the one for the period before beside it."""
+    before = Before(
+        period=then.period,
+        from_on=then.from_on,
+        until_on=then.until_on,
+        n=then.n,
+        coverage=then.coverage,
+        facts=then.facts,
+        rows=then.rows,
+        changes=tuple(_changes(now, then)),
+    )
+    return msgspec.structs.replace(now, before=before)
+
+
+def _changes(now: Answer, then: Answer) -> Iterator[Change]:
+    yield Change(of={}, column="n", now=now.n, before=then.n)
+    insight = now.insight
+    if not insight.key:
+        return
+    ours, theirs = (_by_key(each.rows, insight.key) for each in (now, then))
+    for key in [*ours, *(key for key in theirs if key not in ours)]:
+        for column in insight.compares:
+            of = dict(zip(insight.key, key, strict=True))
+            yield Change(
+                of=of, column=column, now=_number(ours.get(key), column), before=_number(theirs.get(key), column)
+            )
+
+
+def _by_key(rows: tuple[Any, ...], key: tuple[str, ...]) -> dict[tuple[Any, ...], Any]:
+    return {tuple(getattr(row, name) for name in key): row for row in rows}
+
+
+def _number(row: Any, column: str) -> float | None:
+    found: float | None = None if row is None else getattr(row, column)
+    return found
 
 
 def _base(by_reason: dict[Any, dict[str, Any]], name: str) -> int:

@@ -37,6 +37,21 @@ def load(
     return Lens(tables(plays, titles, ratings))
 
 
+def prepared(*, plays: Any, titles: Any, ratings: Any) -> Lens:
+    """Tables whose plays and ratings point to titles already, ready for questions; the store hands them out so.
+
+    Raises:
+        BadRows: a column is missing or of another type.
+        ExtraMissing: the extra `insights` is not installed.
+    """
+    try:
+        from watchprint.insights.engine import Lens
+        from watchprint.insights.loading import tables
+    except ModuleNotFoundError as error:
+        raise ExtraMissing from error
+    return Lens(tables.prepared(plays, titles, ratings))
+
+
 def compute(
     name: str,
     *,

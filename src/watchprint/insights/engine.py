@@ -7,6 +7,7 @@ several questions of the same rows; from several threads they are answered one a
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Unpack
 
@@ -14,9 +15,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from watchprint.domain.period import before
 from watchprint.insights import asking
 from watchprint.insights.answer import Answer
-from watchprint.insights.answering import answer
+from watchprint.insights.answering import answer, beside_before
 from watchprint.insights.catalogue import found, spelled
 from watchprint.insights.errors import BadQuestion
 from watchprint.insights.insight import sql_text
@@ -70,11 +72,16 @@ class Lens:
             BadQuestion: something asked for cannot be answered.
         """
         name = spelled(name)
-        insight = found(name)
         account_id = self._account(asked.get("account_id"))
-        what = question(name, insight, asked, account_id=account_id, last_at=self._last_at.get(account_id))
+        what = question(name, found(name), asked, account_id=account_id, last_at=self._last_at.get(account_id))
+        now = self._answered(what)
+        if not asked.get("compare") or (earlier := before(what.period, today=what.today)) is None:
+            return now
+        return beside_before(now, self._answered(replace(what, period=earlier)))
+
+    def _answered(self, what: Question) -> Answer:
         with self._lock:
-            rows, summary = self._run(what, insight.statement(what.parameters)), self._summary(what)
+            rows, summary = self._run(what, what.insight.statement(what.parameters)), self._summary(what)
         return answer(what, rows, summary, lambda of, row: self._ids(what, of, row))
 
     def close(self) -> None:

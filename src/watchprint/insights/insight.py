@@ -32,13 +32,40 @@ class Parameter:
         name: its name in every face.
         meaning: what it changes, in words.
         default: what holds when it is not given.
-        choices: the values it takes; empty for a whole number of at least 1.
+        choices: the words it takes; empty where it has another form.
+        form: what it takes without choices: a whole number of at least 1, or a day of the year like 05-24.
     """
 
     name: str
     meaning: str
     default: str | int | None
     choices: tuple[str, ...] = ()
+    form: Literal["whole", "day"] = "whole"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Something that stands out, in its own standard errors.
+
+    Args:
+        trait: what stands out, a short name such as night-owl; one insight may look at several.
+        sentence: it, in words for the person.
+        estimate: what was found; `expected`: what it is held against.
+        error: the standard error of the difference, with the spread between people in it.
+        n: how many plays (or ratings, shows, …) it rests on.
+    """
+
+    trait: str
+    sentence: str
+    estimate: float
+    expected: float
+    error: float
+    n: int
+
+    @property
+    def z(self) -> float:
+        """How many standard errors it is away from what is expected; 0 where there is no error to measure by."""
+        return (self.estimate - self.expected) / self.error if self.error > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +73,15 @@ class Finished:
     """What a finisher gives: the rows, and statements about them by name.
 
     `lacking` counts the plays, and those of known runtime, that lack the field the rows are made of; it lowers the
-    coverage. None where there is no such field.
+    coverage. None where there is no such field. `effects` is what stands out, before it is known whether much does.
+    `notes` are sentences for the reader, such as why nothing is shown.
     """
 
     rows: list[Any]
     facts: dict[str, Any] = field(default_factory=dict)
     lacking: tuple[int, int] | None = None
+    effects: tuple[Effect, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Settle = Callable[[dict[str, Any], tuple[str, ...]], tuple[dict[str, Any], tuple[str, ...]]]
@@ -83,6 +113,10 @@ class Insight:
         parameters: what else can be asked.
         period: the period when none is asked.
         counts_as_trakt: True when it counts every row as Trakt does unless asked otherwise.
+        key: the columns that name a row, where rows of two periods can be compared one by one.
+        compares: the columns whose change against the period before is told.
+        needs: the facts of titles and plays that it is made of, by the names of `rows.PlayRow`.
+        statistical: where it infers more than it counts, its power in words: which effect it finds how often.
     """
 
     name: str
@@ -106,6 +140,10 @@ class Insight:
     parameters: tuple[Parameter, ...] = ()
     period: str = "all"
     counts_as_trakt: bool = False
+    key: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    statistical: str | None = None
 
     def statement(self, parameters: Mapping[str, Any]) -> str:
         """The text of its SQL, for these parameters."""
@@ -124,12 +162,20 @@ class Insight:
             "guard": self.guard,
             "measures": list(self.measures),
             "parameters": [
-                {"name": each.name, "meaning": each.meaning, "default": each.default, "choices": [*each.choices]}
+                {
+                    "name": each.name,
+                    "meaning": each.meaning,
+                    "default": each.default,
+                    "choices": [*each.choices],
+                    "form": "word" if each.choices else each.form,
+                }
                 for each in self.parameters
             ],
             "period": self.period,
             "counts": "as Trakt counts" if self.counts_as_trakt else "as watched",
             "leaves_out": list(self.leaves_out),
+            "needs": list(self.needs),
+            "power": self.statistical,
             "source": self.source,
         }
 

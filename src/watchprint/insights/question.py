@@ -34,7 +34,8 @@ class Asked(TypedDict, total=False):
         as_trakt_counts: True counts every row and days from midnight; False counts as watched.
         by: plays, time or titles.
         account_id: whose plays, where the rows hold several accounts.
-        unit, of, counting, limit: see the insight's parameters.
+        compare: True sets the answer beside the one for the period before.
+        unit, of, counting, limit, gap_min, on, sort: see the insight's parameters.
     """
 
     period: str | Period | None
@@ -55,8 +56,14 @@ class Asked(TypedDict, total=False):
     of: str | None
     counting: str | None
     limit: int | None
+    gap_min: int | None
+    on: str | None
+    sort: str | None
+    compare: bool | None
 
 
+OWN = ("unit", "of", "counting", "limit", "gap_min", "on", "sort")
+"""What only some insights take; each declares those that it does."""
 FILTERS = ("genre", "show", "country", "language", "network", "decade")
 
 
@@ -170,7 +177,7 @@ def _decade(asked: str | int) -> int:
 
 def _parameters(insight: Insight, given: Mapping[str, Any]) -> dict[str, Any]:
     own = {parameter.name: parameter for parameter in insight.parameters}
-    for name in ("unit", "of", "counting", "limit"):
+    for name in OWN:
         if name in given and name not in own:
             raise BadQuestion(f"{insight.name} has no parameter {name!r}.")
     return {name: _parameter(each, given.get(name, each.default)) for name, each in own.items()}
@@ -181,9 +188,18 @@ def _parameter(parameter: Parameter, value: Any) -> Any:
         return None
     if parameter.choices:
         return _chosen(parameter.name, value, parameter.choices)
+    if parameter.form == "day":
+        return _day_of_year(parameter.name, value)
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise BadQuestion(f"{parameter.name} is {value!r}; it must be a whole number of at least 1.")
     return value
+
+
+def _day_of_year(name: str, value: Any) -> str:
+    try:
+        return date.fromisoformat(f"2024-{value}").strftime("%m-%d")  # a leap year, so that 02-29 is a day
+    except ValueError as error:
+        raise BadQuestion(f"{name} is {value!r}; it must be a day of the year like 05-24.") from error
 
 
 def _chosen(name: str, value: Any, choices: tuple[str, ...]) -> str:

@@ -27,6 +27,8 @@ class PlayRow:
         year: the year of release; of an episode, the year its show began.
         runtime_min, show_runtime_min: length [min]; of an episode, the usual length in its show.
         genres, country, language, network: of the movie, or of the episode's show.
+        released_on, first_aired_at: a movie's day of release; the instant at which the episode first aired.
+        place, place_kind: where it was watched: what the place is called, and home, friends, cinema, travel or other.
         account_id: whose play it is.
     """
 
@@ -48,12 +50,55 @@ class PlayRow:
     language: str | None = None
     network: str | None = None
     released_on: date | None = None
+    first_aired_at: datetime | None = None
+    place: str | None = None
+    place_kind: str | None = None
     account_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TitleRow:
+    """What is known of a title, watched or not: the episodes of a show that have aired belong here.
+
+    Args:
+        kind: movie, show or episode.
+        title: the title's key, the same as in the plays; `show`: the key of the episode's show.
+        aired_episodes: of a show, how many episodes have aired, specials not among them.
+        community_rating, community_votes: what the community gives it, 0 to 10, and how many did.
+        status: of a show: ended, returning series, canceled, …
+    """
+
+    kind: str
+    title: str | int | None = None
+    show: str | int | None = None
+    season: int | None = None
+    number: int | None = None
+    name: str | None = None
+    show_name: str | None = None
+    year: int | None = None
+    runtime_min: int | None = None
+    show_runtime_min: int | None = None
+    genres: tuple[str, ...] = ()
+    country: str | None = None
+    language: str | None = None
+    network: str | None = None
+    released_on: date | None = None
+    first_aired_at: datetime | None = None
+    aired_episodes: int | None = None
+    community_rating: float | None = None
+    community_votes: int | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingRow:
-    """A rating of a movie, show, season or episode, 1 to 10, with what is known of its title."""
+    """A rating of a movie, show, season or episode, 1 to 10, with what is known of its title.
+
+    Args:
+        community_rating, community_votes: what the community gave it when the rating was first seen, 0 to 10, and how
+            many had; None: what it gives today stands for it.
+        at_rating_time: True where that was when the rating was given; False where it was later.
+    """
 
     rated_at: datetime | None
     rating: int
@@ -69,6 +114,10 @@ class RatingRow:
     country: str | None = None
     language: str | None = None
     network: str | None = None
+    released_on: date | None = None
+    community_rating: float | None = None
+    community_votes: int | None = None
+    at_rating_time: bool | None = None
     account_id: int = 0
 
 

@@ -74,6 +74,9 @@ def expected(work: Work, account: int) -> list[dict[str, Any]]:
                 "country": own.country if whole.country is None else whole.country,
                 "language": own.language if whole.language is None else whole.language,
                 "network": own.network if whole.network is None else whole.network,
+                "first_aired_at": own.first_aired_at,
+                "place": play.place and play.place.name,
+                "place_kind": play.place and play.place.kind,
                 "account_id": account,
             }
         )
@@ -107,6 +110,66 @@ def test_rows_are_what_the_plays_say(store: Store, viewings: list[tuple[Any, Any
     assert set(rows.plays.column_names) == tables.PLAYS.keys()
     found = sorted(rows.plays.to_pylist(), key=lambda row: row["id"])
     assert found == sorted(store.read(lambda work: expected(work, account)), key=lambda row: row["id"])
+
+
+ASKED = [
+    ("totals", {}), ("by-month", {}), ("calendar", {}), ("punch-card", {}), ("streaks", {}), ("ratings", {}),
+    ("top", {"of": "show"}), ("top", {"of": "movie"}), ("top", {"of": "genre"}), ("top", {"of": "country"}),
+    ("top", {"of": "decade"}),
+]  # fmt: skip
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(VIEWING, max_size=12), st.lists(st.tuples(VIEWING, st.integers(1, 10)), max_size=4))
+def test_tables_answer_as_the_rows_do(store: Store, viewings: list[Any], rated: list[Any]) -> None:
+    def taken_in(work: Work) -> int:
+        account = work.accounts.create(f"a{len(work.accounts.all())}").id
+        known = iter(work.titles.resolve_all([t for said, *_ in viewings if (t := title_of(said))], "trakt"))
+        rows = []
+        for number, (said, minute, action) in enumerate(viewings):
+            at = None if minute is None else BEGAN + timedelta(minutes=minute)
+            title = None if said is None else next(known)
+            kind: Any = "movie" if said is None else None
+            rows.append(Arrival(title_id=title, watched_at=at, trakt_id=number + 1, action=action, kind=kind))
+        work.plays.arrive(account, rows)
+        named = [(title, rating) for (said, *_), rating in rated if (title := title_of(said))]
+        numbers = work.titles.resolve_all([title for title, _ in named], "trakt")
+        seen = [
+            RatingSeen(title_id=n, rating=rating, rated_at=BEGAN)
+            for n, (_, rating) in zip(numbers, named, strict=True)
+            if n is not None
+        ]
+        work.ratings.put(account, seen)
+        return account
+
+    account = store.write(taken_in)
+    rows, apart = store.rows(account), store.tables(account)
+    slow = insights.load(plays=rows.plays, ratings=rows.ratings)
+    fast = insights.prepared(plays=apart.plays, titles=apart.titles, ratings=apart.ratings)
+    for name, asked in ASKED:
+        one, other = slow.ask(name, **asked), fast.ask(name, **asked)
+        assert (one.rows, one.n, one.coverage, one.left_out) == (other.rows, other.n, other.coverage, other.left_out)
+
+
+def test_tables_hold_the_episodes_that_have_aired_unwatched(store: Store, ann: int) -> None:
+    aired_at = BEGAN + timedelta(days=3)
+
+    def more(work: Work) -> None:
+        show = Title(kind="show", ids={"trakt": 9}, facts=Facts(aired_episodes=4, status="ended"))
+        third = Title(kind="episode", show=show, season=1, number=3, facts=Facts(first_aired_at=aired_at))
+        dateless = Title(kind="episode", show=show, season=1, number=4)
+        foreign = Title(kind="show", ids={"trakt": 10, "slug": "other"})
+        other = Title(kind="episode", show=foreign, season=1, number=1, facts=Facts(first_aired_at=aired_at))
+        work.titles.resolve_all([third, dateless, other], "trakt")
+
+    store.write(more)
+    titles = store.tables(ann).titles.to_pylist()
+    episodes = {
+        (each["season"], each["number"]): each["first_aired_at"] for each in titles if each["kind"] == "episode"
+    }
+    assert episodes == {(1, 1): None, (1, 2): None, (1, 3): aired_at}
+    [show] = [each for each in titles if each["kind"] == "show"]
+    assert (show["aired_episodes"], show["status"], show["name"]) == (4, "ended", "Show")
 
 
 @pytest.fixture

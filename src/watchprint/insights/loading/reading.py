@@ -21,6 +21,8 @@ from watchprint.insights.loading.titlebook import TitleBook
 from watchprint.insights.rows import Fields, field
 
 _PLAY = Fields("id", "watched_at", "action")
+_JUDGED = Fields("community_rating", "community_votes", "at_rating_time")
+_PLACED = Fields("place", "place_kind")
 _OF = Fields("type", "movie", "show")
 _UNKNOWN_ON = date(1970, 1, 1)
 
@@ -30,7 +32,8 @@ def tables(plays: Iterable[Any], titles: Iterable[Any] | None = None, ratings: I
 
     Args:
         plays: history rows in Trakt's shape, flat rows, or an Arrow table of `tables.PLAYS` or in Trakt's shape.
-        titles: rows that say more about the titles: Trakt's watched rows, `{"type": "movie", "movie": …}`.
+        titles: rows that say more about the titles: Trakt's watched rows, `{"type": "movie", "movie": …}`, flat rows
+            (`rows.TitleRow`), or an Arrow table of `tables.SAID`.
         ratings: the same: rows in Trakt's shape, flat rows, or an Arrow table of `tables.RATINGS`.
 
     Raises:
@@ -39,9 +42,18 @@ def tables(plays: Iterable[Any], titles: Iterable[Any] | None = None, ratings: I
     book = TitleBook()
     play_table = _plays(plays, book)
     rating_table = _ratings(() if ratings is None else ratings, book)
-    for row in () if titles is None else titles:
-        _note_title(row, book)
+    _titles(() if titles is None else titles, book)
     return Tables(play_table, book.table(), rating_table)
+
+
+def _titles(rows: Iterable[Any], book: TitleBook) -> None:
+    if flat.is_arrow(rows):
+        if not flat.is_nested(table := pa.table(rows)):
+            flat.titles(table, book)
+            return
+        rows = table.to_pylist()
+    for row in rows:
+        _note_title(row, book)
 
 
 def _plays(rows: Iterable[Any], book: TitleBook) -> pa.Table:
@@ -53,17 +65,22 @@ def _plays(rows: Iterable[Any], book: TitleBook) -> pa.Table:
     ids: list[Any] = []
     at: list[datetime | None] = []
     actions: list[str | None] = []
+    places: list[str | None] = []
+    place_kinds: list[str | None] = []
     for row in rows:
         play_id, watched_at, action = _PLAY(row)
         ids.append(play_id)
         at.append(watched_at if watched_at is None else instant(watched_at))
         actions.append(action or None)
+        name, kind = _place(row)
+        places.append(name)
+        place_kinds.append(kind)
         columns.add(row)
     id_type = pa.int64() if all(type(value) is int for value in ids) else pa.string()
     if id_type == pa.string():
         ids = [None if value is None else str(value) for value in ids]
     schema = loaded_plays(id_type)
-    given = _table([columns.accounts, ids, at, actions, *columns.pointers], schema.remove(3))
+    given = _table([columns.accounts, ids, at, actions, *columns.pointers, places, place_kinds], schema.remove(3))
     return given.add_column(3, schema.field(3), seconds(given["watched_at"]))
 
 
@@ -75,14 +92,17 @@ def _ratings(rows: Iterable[Any], book: TitleBook) -> pa.Table:
     columns = _Pointers(book)
     at: list[datetime | None] = []
     given: list[Any] = []
+    judged: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
     for row in rows:
         rated_at = field(row, "rated_at")
         at.append(rated_at if rated_at is None else instant(rated_at))
         given.append(field(row, "rating"))
+        for column, value in zip(judged, _JUDGED(row), strict=True):
+            column.append(value)
         columns.add(row)
     if any(not isinstance(value, int) or not 1 <= value <= 10 for value in given):
         raise BadRows("A rating is not a whole number from 1 to 10. Pass the rows as Trakt gives them.")
-    return _table([columns.accounts, at, given, *columns.pointers], LOADED_RATINGS)
+    return _table([columns.accounts, at, given, *columns.pointers, *judged], LOADED_RATINGS)
 
 
 def _table(columns: list[list[Any]], schema: pa.Schema) -> pa.Table:
@@ -145,7 +165,18 @@ def _kind_of(row: Any) -> str:
     return found
 
 
+def _place(row: Any) -> tuple[str | None, str | None]:
+    """What the place is called and which kind it is; a place may stand in one field, as the service gives it."""
+    place, kind = _PLACED(row)
+    if place is None or isinstance(place, str):
+        return place or None, kind or None
+    return field(place, "name"), field(place, "kind")
+
+
 def _note_title(row: Any, book: TitleBook) -> None:
+    if field(row, "kind") is not None and field(row, "ids") is None:
+        flat.note_said(row, book)
+        return
     show = field(row, "show")
     show_id = book.noted("show", show) if show else None
     for kind in ("movie", "episode"):

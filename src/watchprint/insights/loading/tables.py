@@ -1,7 +1,8 @@
 """The Arrow tables that the engine loads, and their schemas. Titles stand once, plays point to them.
 
 The schemas of what callers may hand in as Arrow are `PLAYS` and `RATINGS`: the columns of `rows.PlayRow` and
-`rows.RatingRow`, all optional but `id`, `watched_at` and `kind` (`rated_at`, `rating` and `kind`). Computes nothing.
+`rows.RatingRow`, all optional but `id`, `watched_at` and `kind` (`rated_at`, `rating` and `kind`); `SAID` those of
+`rows.TitleRow`. Whoever keeps titles apart hands in the tables themselves (`prepared`). Computes nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from watchprint.insights.errors import BadRows
 
 INSTANT = pa.timestamp("us", tz="UTC")
 
@@ -17,10 +21,15 @@ _TITLE_FACTS = [
     ("year", pa.int32()),
     ("runtime_min", pa.int32()),
     ("released_on", pa.date32()),
+    ("first_aired_at", INSTANT),
     ("genres", pa.list_(pa.string())),
     ("country", pa.string()),
     ("language", pa.string()),
     ("network", pa.string()),
+    ("aired_episodes", pa.int32()),
+    ("community_rating", pa.float64()),
+    ("community_votes", pa.int64()),
+    ("status", pa.string()),
 ]
 FACTS = tuple(name for name, _ in _TITLE_FACTS)
 
@@ -39,14 +48,23 @@ _FLAT = [
     ("language", pa.string()),
     ("network", pa.string()),
     ("released_on", pa.date32()),
-    ("account_id", pa.int64()),
 ]
+_WHOSE = ("account_id", pa.int64())
+_PLACED = [("place", pa.string()), ("place_kind", pa.string())]
+_COMMUNITY = [("community_rating", pa.float64()), ("community_votes", pa.int64())]
+_JUDGED = [*_COMMUNITY, ("at_rating_time", pa.bool_())]
 PLAYS: dict[str, pa.DataType | None] = dict(
-    [("id", None), ("watched_at", INSTANT), ("action", pa.string()), ("kind", pa.string()), *_FLAT]
-)
+    [("id", None), ("watched_at", INSTANT), ("action", pa.string()), ("kind", pa.string()), *_FLAT,
+     ("first_aired_at", INSTANT), *_PLACED, _WHOSE]
+)  # fmt: skip
 RATINGS: dict[str, pa.DataType | None] = dict(
-    [("rated_at", INSTANT), ("rating", pa.int32()), ("kind", pa.string()), *_FLAT]
+    [("rated_at", INSTANT), ("rating", pa.int32()), ("kind", pa.string()), *_FLAT, *_JUDGED, _WHOSE]
 )
+SAID: dict[str, pa.DataType | None] = dict(
+    [("kind", pa.string()), *_FLAT, ("first_aired_at", INSTANT), ("aired_episodes", pa.int32()), *_COMMUNITY,
+     ("status", pa.string())]
+)  # fmt: skip
+"""The columns of `rows.TitleRow`."""
 
 TITLES = pa.schema(
     [
@@ -61,7 +79,7 @@ TITLES = pa.schema(
     ]
 )
 _POINTERS = [("kind", pa.string()), ("title_id", pa.int64()), ("show_id", pa.int64())]
-LOADED_RATINGS = pa.schema([("account_id", pa.int64()), ("rated_at", INSTANT), ("rating", pa.int32()), *_POINTERS])
+LOADED_RATINGS = pa.schema([_WHOSE, ("rated_at", INSTANT), ("rating", pa.int32()), *_POINTERS, *_JUDGED])
 
 
 def loaded_plays(id_type: pa.DataType) -> pa.Schema:
@@ -74,6 +92,7 @@ def loaded_plays(id_type: pa.DataType) -> pa.Schema:
             ("watched_s", pa.int64()),
             ("action", pa.string()),
             *_POINTERS,
+            *_PLACED,
         ]
     )
 
@@ -90,3 +109,38 @@ class Tables:
     plays: pa.Table
     titles: pa.Table
     ratings: pa.Table
+
+
+def prepared(plays: pa.Table, titles: pa.Table, ratings: pa.Table) -> Tables:
+    """The tables, handed in as they are loaded: plays and ratings point to titles by `title_id` and `show_id`.
+
+    Raises:
+        BadRows: a column is missing or of another type.
+    """
+    id_type = plays.schema.field("play_id").type if "play_id" in plays.column_names else pa.string()
+    kept = []
+    for table, schema in ((plays, loaded_plays(id_type)), (titles, TITLES), (ratings, LOADED_RATINGS)):
+        if missing := [name for name in schema.names if name not in table.column_names]:
+            raise BadRows(f"A prepared table lacks the column {', '.join(missing)}.")
+        try:
+            kept.append(table.select(schema.names).cast(schema))
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+            raise BadRows(f"A column of a prepared table is of an unexpected kind: {error}") from error
+    kept[1] = _without_blanks(kept[1])
+    return Tables(*kept)
+
+
+def _without_blanks(titles: pa.Table) -> pa.Table:
+    """Titles whose blank texts, and lengths and years of 0, say nothing."""
+    for name in ("runtime_min", "year"):
+        titles = _known(titles, name, pc.greater(titles[name], 0))
+    for name in ("name", "country", "language", "network", "status"):
+        titles = _known(titles, name, pc.not_equal(titles[name], ""))
+    return _known(titles, "genres", pc.greater(pc.list_value_length(titles["genres"]), 0))
+
+
+def _known(titles: pa.Table, name: str, known: pa.ChunkedArray) -> pa.Table:
+    column = titles[name]
+    return titles.set_column(
+        titles.column_names.index(name), name, pc.if_else(known, column, pa.scalar(None, column.type))
+    )

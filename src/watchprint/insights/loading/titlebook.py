@@ -23,6 +23,9 @@ _SOURCES = {
     "name": ("title", "name"),
     "runtime_min": ("runtime", "runtime_min"),
     "released_on": ("released", "first_aired", "released_on"),
+    "first_aired_at": ("first_aired", "first_aired_at"),
+    "community_rating": ("rating", "community_rating"),
+    "community_votes": ("votes", "community_votes"),
 }
 _INHERITED = ("genres", "country", "language", "network", "year")
 _NOTHING = dict.fromkeys(FACTS)
@@ -152,6 +155,19 @@ def _day(value: Any) -> date | None:
         return None
 
 
+def _instant(value: Any) -> datetime | None:
+    """An instant of airing; a text that is none, and one without a zone, say nothing."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    return at if isinstance(at, datetime) and at.tzinfo is not None else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def _genres(value: Any) -> list[str] | None:
     return [str(genre) for genre in value] or None
 
@@ -160,5 +176,10 @@ _READ: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("name", "country", "language", "network"), str),
     **dict.fromkeys(("year", "runtime_min"), _positive),
     "released_on": _day,
+    "first_aired_at": _instant,
+    "aired_episodes": _whole,
+    "community_rating": _number,
+    "community_votes": _whole,
+    "status": str,
     "genres": _genres,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import pyarrow as pa
 from sqlalchemy import URL, Connection, select
@@ -10,11 +11,14 @@ from sqlalchemy import URL, Connection, select
 from watchprint.identity.errors import NoSuchAccount
 from watchprint.store.errors import StoreUnreachable
 from watchprint.store.lens.columns import Form, of_postgres, of_sqlite
-from watchprint.store.lens.loading import AccountRows, rows
+from watchprint.store.lens.loading import AccountRows, AccountTables, Ask
 from watchprint.store.schema import accounts
 
+Made = TypeVar("Made", AccountRows, AccountTables)
+Make = Callable[[Ask, int, int], Made]
 
-def from_sqlite(connection: Connection, account_id: int) -> AccountRows:
+
+def from_sqlite(connection: Connection, account_id: int, make: Make[Made]) -> Made:
     """The account's rows, over a connection that has its snapshot."""
     revision = connection.execute(select(accounts.c.revision).where(accounts.c.id == account_id)).scalar()
     if revision is None:
@@ -23,10 +27,10 @@ def from_sqlite(connection: Connection, account_id: int) -> AccountRows:
     def ask(columns: Mapping[str, Form], rest: str) -> pa.Table:
         return of_sqlite(connection, columns, rest, account=account_id)
 
-    return rows(ask, account_id, revision)
+    return make(ask, account_id, revision)
 
 
-def from_postgres(url: URL, account_id: int) -> AccountRows:
+def from_postgres(url: URL, account_id: int, make: Make[Made]) -> Made:
     """The account's rows, in one read-only transaction of the driver's."""
     import adbc_driver_manager
     from adbc_driver_postgresql import dbapi
@@ -43,7 +47,7 @@ def from_postgres(url: URL, account_id: int) -> AccountRows:
             def ask(columns: Mapping[str, Form], rest: str) -> pa.Table:
                 return of_postgres(cursor, columns, rest, account=account_id)
 
-            return rows(ask, account_id, found[0])
+            return make(ask, account_id, found[0])
     except adbc_driver_manager.Error as error:
         raise StoreUnreachable("The database does not answer. Check WATCHPRINT_DATABASE_URL.") from error
 

@@ -13,11 +13,13 @@ import msgspec
 import pyarrow as pa
 from sqlalchemy import Connection
 
-Form = Literal["number", "text", "id", "json"]
-"""number: integers and reals · text · id: texts of 36 characters, none missing · json: lists kept as text."""
+Form = Literal["number", "flag", "text", "id", "json"]
+"""number: integers and reals · flag: true or false · text · id: texts of 36 characters, none missing · json: lists kept
+as text."""
 _ID_LENGTH: Final = 36
 _GATHERED: Final[Mapping[Form, str]] = {
     "number": "group_concat(ifnull({0}, 'null'))",
+    "flag": "group_concat(CASE {0} WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END)",
     "text": "json_group_array({0})",
     "id": "group_concat({0}, '')",
     "json": "group_concat(ifnull({0}, 'null'))",
