@@ -35,7 +35,11 @@ BARE_PAUSE_S = 1.0
 
 
 class Pacing(Protocol):
-    """Who may send when."""
+    """Who may send when.
+
+    One that waits for a disk or a server says so by an attribute `blocks` that is True: async clients then ask it in
+    a worker thread.
+    """
 
     def admit(self, user: str, bucket: Bucket) -> float:
         """Take the next place in the user's bucket: seconds to wait before sending (0 = now).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from watchprint.trakt.flows import Flow
 from watchprint.trakt.paging import Rows
+from watchprint.trakt.parts import Part, part_of
 from watchprint.trakt.tokens import TokenSource
 from watchprint.trakt.wire import Call, NoReply, Reply
 
@@ -78,6 +79,10 @@ class Pages(Generic[T]):
         """The first row, in one small request; None where there is none."""
         return next(self._runner.read(self._plan(), least(self._limit), whole=False), None)
 
+    def part(self, begin: int, most: int) -> Part[T]:
+        """The rows from `begin` on (counted from 0), at most so many, and how many there are in all."""
+        return self._runner.perform(part_of(self._plan(), begin, most, self._limit))
+
 
 class AsyncPages(Generic[T]):
     """Rows of a paged endpoint, read lazily: `async for row in pages`, or `await pages.all()`; see `Pages`."""
@@ -97,6 +102,10 @@ class AsyncPages(Generic[T]):
         """The first row, in one small request; None where there is none."""
         async with aclosing(self._runner.read(self._plan(), least(self._limit), whole=False)) as rows:
             return await anext(rows, None)
+
+    async def part(self, begin: int, most: int) -> Part[T]:
+        """The rows from `begin` on (counted from 0), at most so many, and how many there are in all."""
+        return await self._runner.perform(part_of(self._plan(), begin, most, self._limit))
 
 
 def in_one(batches: list[list[T]]) -> list[T]:
@@ -143,9 +152,16 @@ class Blocking(ABC):
 
 
 class Awaiting(ABC):
-    """Runs calls, flows and walks in the calling task."""
+    """Runs calls, flows and walks in the calling task.
+
+    Attributes:
+        patience: Lets so many seconds pass where others are told Throttled; then the call is made again.
+        sent: How many requests have left so far, repeated ones too.
+    """
 
     app: Application
+    patience: Callable[[float], Awaitable[None]] | None = None
+    sent: int = 0
 
     @abstractmethod
     def now(self) -> datetime:

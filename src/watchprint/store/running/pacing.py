@@ -37,6 +37,8 @@ class StorePacing:
         share: "copy" for a client that copies: it takes at most half of the window for reads.
     """
 
+    blocks = True
+
     def __init__(
         self, store: Writes, account_id: int | None = None, *, share: Share = "people", limits: Limits = TRAKTS
     ) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from watchprint.trakt.conversation.converse import converse
-from watchprint.trakt.errors import TraktError
+from watchprint.trakt.errors import Throttled, TraktError
 from watchprint.trakt.flows import Alone, Flow, FlowStep, Now, Pause
 from watchprint.trakt.paging import PageOf, Rows, Ticket, Walk, unchanged
 from watchprint.trakt.ports import Awaiting, AwaitingHttp
@@ -48,6 +48,16 @@ class AwaitingRunner(Awaiting):
         return self._session.now()
 
     async def run(self, call: Call[T]) -> T:
+        while True:
+            try:
+                return await self._conversed(call)
+            except Throttled as throttled:
+                if self.patience is None:
+                    raise
+                wait_s = throttled.retry_after_s
+            await self.patience(wait_s)
+
+    async def _conversed(self, call: Call[T]) -> T:
         tokens = await self._tokens(call)
         conversation = converse(
             call,
@@ -68,7 +78,7 @@ class AwaitingRunner(Awaiting):
     async def _do(self, step: Step, call: Call[Any], who: str) -> Reply | NoReply | str | None:
         match step:
             case Admit():
-                await self._pause(self._session.admit(who, call))
+                await self._pause(await self._admitted(who, call))
             case Wait(seconds=seconds):
                 await self._pause(seconds)
             case Send():
@@ -77,6 +87,14 @@ class AwaitingRunner(Awaiting):
                 return (await self._renewed(refused, ATTEMPTS)).access_token
         return None
 
+    async def _admitted(self, who: str, call: Call[Any]) -> float:
+        """Seconds to wait for a place. A pacing that blocks is asked in a worker thread, by one task at a time, so
+        that places are taken in the order in which they were asked for."""
+        if not self._session.pacing_blocks:
+            return self._session.admit(who, call)
+        async with of_this_process().awaiting((self.app.api_url, who, "a place")):
+            return await asyncio.to_thread(self._session.admit, who, call)
+
     async def _pause(self, seconds: float) -> None:
         if seconds > 0:
             await self._session.clock.asleep(seconds)
@@ -84,9 +102,13 @@ class AwaitingRunner(Awaiting):
     async def _send(self, send: Send, who: str) -> Reply | NoReply:
         request = send.request
         session = self._session
+        self.sent += 1
         outcome = await self._http.send(request.method, session.url(request), session.headers(send), request.body)
         if isinstance(outcome, Reply):
-            session.observe(who, send, outcome)
+            if session.pacing_blocks:
+                await asyncio.to_thread(session.observe, who, send, outcome)
+            else:
+                session.observe(who, send, outcome)
         return outcome
 
     # --- tokens

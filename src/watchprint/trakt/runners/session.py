@@ -38,6 +38,7 @@ class Session:
         abreast: Pages in flight at a time.
         draw: Random numbers from 0 to 1, for spreading waits.
         nobody: Whose budget requests without a user are counted in.
+        pacing_blocks: Asking it takes as long as a commit does: never ask it on an event loop.
         left: Requests still on their way in threads, whose walk was given up: closing waits for them.
     """
 
@@ -47,6 +48,7 @@ class Session:
     abreast: int = ABREAST
     draw: Callable[[], float] = field(default_factory=lambda: random.Random().random)
     left: set[Future[Any]] = field(default_factory=set)
+    pacing_blocks: bool = field(init=False)
     _ahead: timedelta = timedelta()
     _date: str = ""
     nobody: str = field(init=False)
@@ -67,6 +69,7 @@ class Session:
         }
         self._signed = None, self._base
         self.nobody = self.who(None)
+        self.pacing_blocks = getattr(self.pacing, "blocks", False)
 
     def now(self) -> datetime:
         """The instant as Trakt's clock has it: ours, corrected by the last answer's Date."""
