@@ -112,7 +112,7 @@ def test_rows_are_what_the_plays_say(store: Store, viewings: list[tuple[Any, Any
     assert found == sorted(store.read(lambda work: expected(work, account)), key=lambda row: row["id"])
 
 
-ASKED = [
+ASKED: list[tuple[str, Any]] = [
     ("totals", {}), ("by-month", {}), ("calendar", {}), ("punch-card", {}), ("streaks", {}), ("ratings", {}),
     ("top", {"of": "show"}), ("top", {"of": "movie"}), ("top", {"of": "genre"}), ("top", {"of": "country"}),
     ("top", {"of": "decade"}),
@@ -128,9 +128,9 @@ def test_tables_answer_as_the_rows_do(store: Store, viewings: list[Any], rated: 
         rows = []
         for number, (said, minute, action) in enumerate(viewings):
             at = None if minute is None else BEGAN + timedelta(minutes=minute)
-            title = None if said is None else next(known)
+            number_of = None if said is None else next(known)
             kind: Any = "movie" if said is None else None
-            rows.append(Arrival(title_id=title, watched_at=at, trakt_id=number + 1, action=action, kind=kind))
+            rows.append(Arrival(title_id=number_of, watched_at=at, trakt_id=number + 1, action=action, kind=kind))
         work.plays.arrive(account, rows)
         named = [(title, rating) for (said, *_), rating in rated if (title := title_of(said))]
         numbers = work.titles.resolve_all([title for title, _ in named], "trakt")
