@@ -22,6 +22,7 @@ from watchprint.store.schema import plays
 from watchprint.store.shelves.positions import Positions
 from watchprint.store.shelves.ratings import Ratings
 from watchprint.store.shelves.shelves import Shelves
+from watchprint.store.titles.airing import Airing
 from watchprint.store.titles.titles import Titles
 from watchprint.store.unit import Unit
 
@@ -35,6 +36,7 @@ class Work:
         now: The instant the transaction counts as.
         accounts: Who there is.
         titles: What there is to watch, as far as some account refers to it.
+        airing: When the episodes of shows that are watched were aired.
         plays: What was watched.
         ratings: What was thought of it.
         shelves: Watchlist, collection, favourites, personal lists.
@@ -52,6 +54,7 @@ class Work:
         self.now: datetime = unit.now
         self.accounts = Accounts(unit)
         self.titles = Titles(unit)
+        self.airing = Airing(unit)
         self.plays = Plays(unit)
         self.ratings = Ratings(unit)
         self.shelves = Shelves(unit)

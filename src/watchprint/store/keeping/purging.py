@@ -57,10 +57,17 @@ def purge(unit: Unit) -> Purged:
 
 
 def forget_titles(unit: Unit) -> int:
-    """Let go of titles that no account refers to; how many there were."""
+    """Let go of titles that no account refers to; how many there were.
+
+    Episodes of a show of which somebody has played one stay: when they were aired is part of how far one is.
+    """
     referring = [select(t.c.title_id) for t in (plays, ratings, shelf_entries, playback, watching)]
     used = union_all(*(asked.where(asked.selected_columns[0].is_not(None)) for asked in referring)).subquery()
-    count = _without(unit, select(titles.c.id).where(titles.c.id.not_in(select(used.c[0])), titles.c.kind != "show"))
+    played = select(plays.c.title_id).where(plays.c.title_id.is_not(None))
+    of_played = select(titles.c.show_id).where(titles.c.id.in_(played), titles.c.show_id.is_not(None))
+    airing = (titles.c.kind == "episode") & titles.c.show_id.is_not(None) & titles.c.show_id.in_(of_played)
+    unused = titles.c.id.not_in(select(used.c[0])) & (titles.c.kind != "show")
+    count = _without(unit, select(titles.c.id).where(unused, ~airing))
     with_parts = select(titles.c.show_id).where(titles.c.show_id.is_not(None))
     shows = select(titles.c.id).where(
         titles.c.kind == "show", titles.c.id.not_in(select(used.c[0])), titles.c.id.not_in(with_parts)

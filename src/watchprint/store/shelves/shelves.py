@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, true, update
@@ -49,9 +50,15 @@ class Shelves:
         return Difference(found.added, found.changed, found.gone)
 
     def drop(
-        self, account_id: int, shelf: Shelf, title_ids: Iterable[int], *, list_id: int | None = None
-    ) -> Difference:
-        """Note that these titles stand on a shelf no more."""
+        self, account_id: int, shelf: Shelf, title_ids: Iterable[int], *, list_id: int | None = None,
+        at: datetime | None = None,
+    ) -> Difference:  # fmt: skip
+        """Note that these titles stand on a shelf no more.
+
+        Args:
+            list_id: Which personal list; our number.
+            at: Since when; None: since now.
+        """
         gone: list[tuple[int, str]] = []
         where = self._on(account_id, shelf, list_id) & (shelf_entries.c.account_id == account_id)
         self._unit.lock(account_id)
@@ -60,7 +67,7 @@ class Shelves:
             gone += [(row.title_id, row.id) for row in self._connection.execute(select(shelf_entries).where(mine))]
         if gone:
             self._unit.changing(account_id)
-            end(self._unit, shelf_entries, [row_id for _, row_id in gone])
+            end(self._unit, shelf_entries, [row_id for _, row_id in gone], at)
         return Difference(gone=tuple(title for title, _ in gone))
 
     def all(self, account_id: int, shelf: Shelf, *, list_id: int | None = None, gone: bool = False) -> list[KeptEntry]:

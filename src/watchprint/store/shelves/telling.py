@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, select, update
@@ -54,10 +55,10 @@ def tell(
     return Told(tuple(new), tuple(other), tuple(gone))
 
 
-def end(unit: Unit, table: Table, ids: Sequence[Any]) -> None:
-    """Let rows have disappeared now."""
+def end(unit: Unit, table: Table, ids: Sequence[Any], at: datetime | None = None) -> None:
+    """Let rows have disappeared at that instant (None: now)."""
     for some in chunks(ids):
-        unit.connection.execute(update(table).where(table.c.id.in_(some)).values(disappeared_at=unit.now))
+        unit.connection.execute(update(table).where(table.c.id.in_(some)).values(disappeared_at=at or unit.now))
 
 
 def _changes(row: Row[Any], told: Mapping[str, Any]) -> dict[str, Any]:

@@ -197,6 +197,14 @@ class Titles:
                 kept[row.id] = _kept(row._mapping, ids.get(row.id, {}))
         return kept
 
+    def kinds(self, title_ids_: Iterable[int]) -> dict[int, Kind]:
+        """What each title is, by number; unknown numbers are left out."""
+        found: dict[int, Kind] = {}
+        for some in chunks(sorted(set(title_ids_))):
+            asked = select(titles.c.id, titles.c.kind).where(self._unit.among(titles.c.id, some))
+            found.update((row.id, row.kind) for row in self._connection.execute(asked))
+        return found
+
     def said(self, title_id: int) -> dict[str, Mapping[str, Any]]:
         """What each source says of a title, as it was told."""
         rows = self._connection.execute(select(title_facts).where(title_facts.c.title_id == self.current(title_id)))
