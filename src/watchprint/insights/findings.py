@@ -1,0 +1,83 @@
+"""What stands out in somebody's watching: the effects of all insights, the most surprising first.
+
+Asks every insight once and ranks what they say of themselves. Decides nothing about the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Unpack
+
+import msgspec
+
+from watchprint.insights.catalogue import INSIGHTS
+from watchprint.insights.insight import Effect
+from watchprint.insights.question import Asked
+from watchprint.insights.statistics.effects import STANDS_OUT_Z
+
+if TYPE_CHECKING:
+    from watchprint.insights.engine import Lens
+
+NOTHING = "Nothing stands out: in everything that is looked at, this is a usual history."
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """An effect, and the insight that shows it.
+
+    Args:
+        insight: the insight's name.
+        effect: what it says.
+    """
+
+    insight: str
+    effect: Effect
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands out.
+
+    Args:
+        sentence: the first sentence: the most surprising finding, or that nothing stands out.
+        standing_out: the findings beyond the threshold, the most surprising first.
+        others: the rest that was looked at, likewise.
+        threshold_z: from how many standard errors on something stands out.
+    """
+
+    sentence: str
+    standing_out: tuple[Finding, ...]
+    others: tuple[Finding, ...]
+    threshold_z: float
+
+
+def findings(lens: Lens, **asked: Unpack[Asked]) -> Findings:
+    """What stands out in the rows of a lens.
+
+    Args:
+        lens: what `insights.load` or `insights.prepared` gives.
+        asked: period, zone, day_start, now, account_id and filters; see `Asked`.
+    """
+    met: list[Finding] = []
+    for insight in INSIGHTS:
+        answer = lens.ask(insight.name, **asked)
+        met += [Finding(insight=insight.name, effect=effect) for effect in answer.effects]
+    return ranked(met)
+
+
+def ranked(met: Sequence[Finding]) -> Findings:
+    """Findings in order; of two traits that say the same, the stronger is told."""
+    best: dict[str, Finding] = {}
+    for each in sorted(met, key=lambda one: (-abs(one.effect.z), one.effect.trait)):
+        best.setdefault(each.effect.trait, each)
+    out = tuple(each for each in best.values() if abs(each.effect.z) >= STANDS_OUT_Z)
+    others = tuple(each for each in best.values() if abs(each.effect.z) < STANDS_OUT_Z)
+    sentence = out[0].effect.sentence if out else NOTHING
+    return Findings(sentence=sentence, standing_out=out, others=others, threshold_z=STANDS_OUT_Z)
+
+
+def plain(found: Findings) -> dict[str, Any]:
+    """The findings as plain data that JSON can hold."""
+    made: dict[str, Any] = msgspec.to_builtins(found)
+    for group in ("standing_out", "others"):
+        for row, each in zip(made[group], getattr(found, group), strict=True):
+            row["effect"]["z"] = each.effect.z
+    return made
