@@ -15,6 +15,7 @@ from watchprint.store.keeping.purging import Purged, purge
 from watchprint.store.people.accounts import Accounts
 from watchprint.store.people.credentials import Credentials
 from watchprint.store.plays.plays import Plays
+from watchprint.store.running.answers import FirstAnswers
 from watchprint.store.running.budgets import Budgets
 from watchprint.store.running.cursors import Cursors
 from watchprint.store.running.leases import Leases
@@ -47,6 +48,7 @@ class Work:
         budgets: What is used of Trakt's limits.
         leases: Who does what now.
         cursors: How far an account has been read.
+        answers: What was answered to writes that may be sent again.
     """
 
     def __init__(self, unit: Unit, keys: Callable[[], KeyRing]) -> None:
@@ -65,6 +67,7 @@ class Work:
         self.budgets = Budgets(unit)
         self.leases = Leases(unit)
         self.cursors = Cursors(unit)
+        self.answers = FirstAnswers(unit, keys)
 
     def purge(self) -> Purged:
         """Let go of what has had its time: removed rows after thirty days, titles that nobody refers to."""

@@ -25,6 +25,7 @@ from watchprint.store.schema import (
     budgets,
     counters,
     credentials,
+    first_answers,
     imports,
     leases,
     lists,
@@ -33,7 +34,9 @@ from watchprint.store.schema import (
     written_files,
 )
 
-_STAYS: Final = frozenset(table.name for table in (schema_versions, leases, budgets, written_files, counters))
+_STAYS: Final = frozenset(
+    table.name for table in (schema_versions, leases, budgets, written_files, counters, first_answers)
+)
 """What is of this installation and this moment, and no part of what a back-up brings back."""
 _NUMBERED: Final = (accounts, lists, imports)
 

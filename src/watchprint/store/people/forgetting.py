@@ -17,7 +17,7 @@ from watchprint.store.engine.sqlite import Sqlite
 from watchprint.store.errors import StoreError
 from watchprint.store.keeping.backup import alone
 from watchprint.store.keeping.purging import forget_titles
-from watchprint.store.schema import accounts, budgets, leases, plays
+from watchprint.store.schema import accounts, budgets, first_answers, leases, plays
 from watchprint.store.unit import Unit
 
 
@@ -49,6 +49,7 @@ def forget(unit: Unit, account_id: int) -> tuple[int, datetime]:
     count: int = connection.execute(counted).scalar_one()
     connection.execute(delete(plays).where(plays.c.account_id == account_id))
     connection.execute(delete(accounts).where(accounts.c.id == account_id))
+    connection.execute(delete(first_answers).where(first_answers.c.account_id == account_id))
     connection.execute(delete(budgets).where(budgets.c.account == f"account {account_id}"))
     connection.execute(delete(leases).where(leases.c.name.like(f"% {account_id}")))
     _another_default(unit)

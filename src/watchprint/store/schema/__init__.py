@@ -6,7 +6,15 @@ from watchprint.store.schema.accounts import account_zones, accounts, credential
 from watchprint.store.schema.columns import metadata
 from watchprint.store.schema.imports import import_changes, imports
 from watchprint.store.schema.plays import play_sources, plays
-from watchprint.store.schema.running import budgets, counters, cursors, leases, schema_versions, written_files
+from watchprint.store.schema.running import (
+    budgets,
+    counters,
+    cursors,
+    first_answers,
+    leases,
+    schema_versions,
+    written_files,
+)
 from watchprint.store.schema.shelves import lists, playback, ratings, shelf_entries, watching
 from watchprint.store.schema.titles import title_aliases, title_facts, title_ids, titles
 
@@ -17,6 +25,7 @@ __all__ = [
     "counters",
     "credentials",
     "cursors",
+    "first_answers",
     "import_changes",
     "imports",
     "leases",

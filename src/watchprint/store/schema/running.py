@@ -34,6 +34,19 @@ cursors = Table(
     Column("value", Json, nullable=False),
 )
 
+first_answers = Table(
+    "first_answers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("account_id", BigInteger, index=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("until_at", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False, index=True),
+    Column("key_id", Text),
+    Column("answer", LargeBinary),
+)
+
 counters = Table(
     "counters",
     metadata,
