@@ -181,6 +181,49 @@ def test_a_row_that_trakt_made_anew_keeps_its_play(store: Store, ann: int) -> No
     assert store.read(lambda work: work.plays.of_trakt_ids(ann, [950, 900]))[950].id == play.play_id
 
 
+def test_a_play_that_came_of_the_new_row_alone_is_folded_into_the_one_that_had_the_old_row(
+    store: Store, ann: int
+) -> None:
+    heat = film(store)
+    [play, _] = told(store, ann, session(heat, END), row(heat, END, 900))
+    [newcomer] = told(store, ann, row(heat, END, 950))
+    assert newcomer.outcome == "added"
+    assert store.write(lambda work: work.plays.renew_trakt_id(ann, 900, 950))
+    left = one(store, ann)
+    assert (left.id, left.trakt_id) == (play.play_id, 950)
+    assert left.sources == (Source("session", "s1"), Source("trakt", "950"))
+    assert store.read(lambda work: work.plays.get(ann, newcomer.play_id)).folded_into == play.play_id
+    assert [each.outcome for each in told(store, ann, row(heat, END, 950))] == ["known"]
+
+
+def test_a_new_row_that_is_another_viewing_of_ours_is_not_folded(store: Store, ann: int) -> None:
+    heat = film(store)
+    told(store, ann, row(heat, END, 900))
+    told(store, ann, session(heat, END + timedelta(days=1)))
+    told(store, ann, row(heat, END + timedelta(days=1), 950))
+    assert not store.write(lambda work: work.plays.renew_trakt_id(ann, 900, 950))
+    assert store.read(lambda work: work.plays.count(ann)) == 2
+
+
+def test_the_plays_that_trakt_has_by_its_own_numbers(store: Store, ann: int) -> None:
+    heat = film(store, trakt=5)
+    by_tmdb = store.write(lambda work: work.titles.resolve(Title(kind="movie", ids={"tmdb": 9}), "tmdb"))
+    minute = int(END.timestamp()) // 60
+    found = told(
+        store, ann, row(heat, END, 1), row(heat, None, 2), row(None, END, 3), row(by_tmdb, END, 4),
+        session(heat, END + timedelta(days=9), "not there"),
+    )  # fmt: skip
+    store.write(lambda work: work.plays.arrive(ann, [Arrival(title_id=None, watched_at=END, trakt_id=3, kind="movie")]))
+    numbered = store.read(lambda work: work.plays.at_trakt(ann, "movie"))
+    assert sorted((each.trakt_id, each.title, each.minute, each.play_id) for each in numbered) == [
+        (1, 5, minute, found[0].play_id),
+        (2, 5, None, found[1].play_id),
+        (3, None, minute, found[2].play_id),
+        (4, None, minute, found[3].play_id),
+    ]
+    assert store.read(lambda work: work.plays.at_trakt(ann, "episode")) == []
+
+
 def test_plays_of_titles_that_become_one_are_folded(store: Store, ann: int) -> None:
     by_tmdb = Title(kind="movie", ids={"tmdb": 949}, facts=Facts(runtime_min=170))
     by_imdb = Title(kind="movie", ids={"imdb": "tt0113277"})

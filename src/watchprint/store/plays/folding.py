@@ -82,6 +82,30 @@ def _given_back(sheet: Sheet) -> str | None:
     return sheet.id
 
 
+def renewed(desk: Desk, old: int, new: int) -> bool:
+    """Trakt has replaced a row of its history by another of the same title and minute; False where it cannot be.
+
+    A play that has come of nothing but the new row is folded into the one that had the old row.
+    """
+    desk.by_trakt_ids([old, new])
+    desk.by_sources([Source(TRAKT, str(new))])
+    found = {sheet.values["trakt_id"]: sheet for sheet in desk.sheets.values()}
+    ours, newcomer = found.get(old), found.get(new)
+    if ours is None:
+        return False
+    if newcomer is not None and (newcomer.kinds != {TRAKT} or newcomer.values["removed_at"] is not None):
+        return False
+    if Source(TRAKT, str(old)) in desk.owners:
+        desk.detach(Source(TRAKT, str(old)))
+    if newcomer is None:
+        ours.change(trakt_id=new)
+        desk.attach(ours, Source(TRAKT, str(new)))
+    else:
+        fold(desk, newcomer, ours)
+    desk.keep()
+    return True
+
+
 def fold_reports(desk: Desk, title_id: int) -> list[str]:
     """Let plays of one title that are reports of one viewing be one, nearest first; the ids that are gone.
 

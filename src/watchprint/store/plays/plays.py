@@ -13,10 +13,10 @@ from watchprint.domain.play import MOVES, TRAKT, Arrival, Place, PlayKind, PlayS
 from watchprint.store.errors import UnknownRow, WrongState
 from watchprint.store.plays.arriving import arrive
 from watchprint.store.plays.desk import Desk
-from watchprint.store.plays.folding import fold_reports, settle
-from watchprint.store.plays.values import Arrived, KeptPlay, Settled, There, kept
-from watchprint.store.schema import play_sources, plays
-from watchprint.store.schema.columns import instant, us
+from watchprint.store.plays.folding import fold_reports, renewed, settle
+from watchprint.store.plays.values import Arrived, AtTrakt, KeptPlay, Settled, There, kept
+from watchprint.store.schema import play_sources, plays, title_ids
+from watchprint.store.schema.columns import MINUTE_US, instant, us
 from watchprint.store.unit import Unit, chunks
 
 
@@ -113,20 +113,12 @@ class Plays:
     def renew_trakt_id(self, account_id: int, old: int, new: int) -> bool:
         """Trakt has replaced a row by another of the same title and minute: the play has that id now.
 
+        A play that has come of nothing but the new row is folded into it.
+
         Returns:
-            False where no play has the old id, or another has the new one.
+            False where no play has the old id, or one that has come through other doors too has the new one.
         """
-        desk = Desk(self._unit, account_id)
-        desk.by_trakt_ids([old, new])
-        desk.by_sources([Source(TRAKT, str(new))])
-        found = {sheet.values["trakt_id"]: sheet for sheet in desk.sheets.values()}
-        if old not in found or new in found:
-            return False
-        found[old].change(trakt_id=new)
-        desk.detach(Source(TRAKT, str(old)))
-        desk.attach(found[old], Source(TRAKT, str(new)))
-        desk.keep()
-        return True
+        return renewed(Desk(self._unit, account_id), old, new)
 
     def set_place(self, account_id: int, play_id: str, place: Place | None) -> None:
         """Note where it was watched."""
@@ -244,6 +236,17 @@ class Plays:
         rows = [row for part in parts for row in self._connection.execute(part)]
         return [
             There(r.id, r.title_id, None if r.watched_at is None else instant(r.watched_at), r.trakt_id) for r in rows
+        ]
+
+    def at_trakt(self, account_id: int, kind: PlayKind) -> list[AtTrakt]:
+        """The plays of a kind that Trakt has, by Trakt's own numbers: what its maps are compared with."""
+        named = (title_ids.c.title_id == plays.c.title_id) & (title_ids.c.kind == kind) & (title_ids.c.scheme == TRAKT)
+        columns = (plays.c.id, title_ids.c.value, plays.c.watched_at, plays.c.trakt_id)
+        asked = select(*columns).select_from(plays.outerjoin(title_ids, named))
+        asked = asked.where(plays.c.account_id == account_id, plays.c.state == "there", plays.c.kind == kind)
+        return [
+            AtTrakt(play_id, None if title is None else int(title), None if at is None else at // MINUTE_US, trakt_id)
+            for play_id, title, at, trakt_id in self._connection.execute(asked)
         ]
 
     def count(

@@ -48,6 +48,16 @@ class There(NamedTuple):
     trakt_id: int
 
 
+class AtTrakt(NamedTuple):
+    """A play that Trakt has, by Trakt's own numbers: the title's (None: not known), the minute since 1970 (None:
+    undated), the history row's."""
+
+    play_id: str
+    title: int | None
+    minute: int | None
+    trakt_id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPlay:
     """A play as it is kept.
