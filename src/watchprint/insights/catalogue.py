@@ -9,10 +9,11 @@ from watchprint.insights.rhythm.punch_card import PUNCH_CARD
 from watchprint.insights.rhythm.streaks import STREAKS
 from watchprint.insights.titles.ratings import RATINGS
 from watchprint.insights.titles.top import TOP
+from watchprint.insights.trust.trust import TRUST
 from watchprint.insights.volume.by import BY
 from watchprint.insights.volume.totals import TOTALS
 
-INSIGHTS: tuple[Insight, ...] = (TOTALS, BY, CALENDAR, PUNCH_CARD, TOP, RATINGS, STREAKS)
+INSIGHTS: tuple[Insight, ...] = (TOTALS, BY, CALENDAR, PUNCH_CARD, TOP, RATINGS, STREAKS, TRUST)
 
 _BY_NAME = {name: insight for insight in INSIGHTS for name in (insight.name, *insight.names)}
 NAMES: tuple[str, ...] = tuple(_BY_NAME)
