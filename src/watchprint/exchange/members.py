@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import IO
@@ -15,6 +16,7 @@ from typing import IO
 from watchprint.exchange.errors import ExportUnreadable
 
 _CHUNK_BYTES = 1 << 18
+_ZIPS_BEGAN = 1980
 _AGAIN = "Download the export again and pass the file as it is."
 _NOT_OURS = "Pass the ZIP as the service gave it, not one from elsewhere."
 
@@ -72,6 +74,18 @@ class Members:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._zip.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
+
+    def newest_at(self) -> datetime | None:
+        """When the youngest of its files was packed, as far as a ZIP tells (by some clock, to two seconds)."""
+        stamps = [info.date_time for info in self._files.values() if info.date_time[0] > _ZIPS_BEGAN]
+        try:
+            return datetime(*max(stamps), tzinfo=UTC) if stamps else None
+        except ValueError:
+            return None
 
     def names(self) -> Iterator[str]:
         """The names of the files, without folders and without what macOS adds."""
