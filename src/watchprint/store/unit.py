@@ -86,6 +86,11 @@ class Unit:
         """What is known of these titles has changed, and so have the accounts that refer to them."""
         self._titles.update(title_ids)
 
+    @property
+    def changed_titles(self) -> set[int]:
+        """The titles of which something else is known than before the transaction, new ones among them."""
+        return self._titles
+
     def finish(self) -> None:
         """Move the revisions of the accounts whose titles have changed."""
         touched: set[int] = set()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from watchprint.identity.keys import KeyRing
 from watchprint.store.imports.imports import Imports
+from watchprint.store.imports.meeting import Meeting
 from watchprint.store.keeping.files import Files
 from watchprint.store.keeping.purging import Purged, purge
 from watchprint.store.people.accounts import Accounts
@@ -43,6 +44,7 @@ class Work:
         shelves: Watchlist, collection, favourites, personal lists.
         positions: How far into what, and what is on now.
         imports: Files that were taken in, and their undoing.
+        meeting: What a file that is taken in meets here.
         files: Files that were written outside of the store.
         credentials: Tokens, sealed.
         budgets: What is used of Trakt's limits.
@@ -62,6 +64,7 @@ class Work:
         self.shelves = Shelves(unit)
         self.positions = Positions(unit)
         self.imports = Imports(unit)
+        self.meeting = Meeting(unit)
         self.files = Files(unit)
         self.credentials = Credentials(unit, keys)
         self.budgets = Budgets(unit)

@@ -49,7 +49,7 @@ class Ratings:
             gone += [(row.title_id, row.id) for row in rows]
         if gone:
             self._unit.changing(account_id)
-            end(self._unit, ratings, [row_id for _, row_id in gone])
+            end(self._unit, ratings, "rating", [row_id for _, row_id in gone])
         return Difference(gone=tuple(title for title, _ in gone))
 
     def all(self, account_id: int, *, gone: bool = False) -> list[KeptRating]:

@@ -67,7 +67,7 @@ class Shelves:
             gone += [(row.title_id, row.id) for row in self._connection.execute(select(shelf_entries).where(mine))]
         if gone:
             self._unit.changing(account_id)
-            end(self._unit, shelf_entries, [row_id for _, row_id in gone], at)
+            end(self._unit, shelf_entries, "entry", [row_id for _, row_id in gone], at)
         return Difference(gone=tuple(title for title, _ in gone))
 
     def all(self, account_id: int, shelf: Shelf, *, list_id: int | None = None, gone: bool = False) -> list[KeptEntry]:
@@ -165,9 +165,7 @@ class Shelves:
     def _end_list(self, account_id: int, list_id: int) -> None:
         self.put(account_id, "list", [], list_id=list_id, complete=True)
         self._unit.changing(account_id)
-        end(self._unit, lists, [list_id])
-        ended = ({"disappeared_at": None}, {"disappeared_at": self._unit.now})
-        log.note(self._unit, "list", [(str(list_id), *ended)])
+        end(self._unit, lists, "list", [list_id])
 
 
 def _entry(row: Row[Any]) -> KeptEntry:

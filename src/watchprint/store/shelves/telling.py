@@ -42,23 +42,23 @@ def tell(
     new = [each for each in rows if each not in before]
     other = {each: change for each, row in before.items() if each in rows and (change := _changes(row, rows[each]))}
     gone = [each for each in before if each not in rows] if complete else []
-    ended = {"disappeared_at": unit.now}
     if new or other or gone:
         unit.changing(account_id)
         unit.insert(table, [{"account_id": account_id, "disappeared_at": None, **rows[each]} for each in new])
         for each, change in other.items():
             unit.connection.execute(update(table).where(table.c.id == before[each].id).values(change))
-        end(unit, table, [before[each].id for each in gone])
         log.note(unit, kind, _changed(before, other))
-        log.note(unit, kind, [(str(before[each].id), {"disappeared_at": None}, ended) for each in gone])
+        end(unit, table, kind, [before[each].id for each in gone])
         log.note(unit, kind, [(str(rows[each]["id"]), None, {}) for each in new])
     return Told(tuple(new), tuple(other), tuple(gone))
 
 
-def end(unit: Unit, table: Table, ids: Sequence[Any], at: datetime | None = None) -> None:
-    """Let rows have disappeared at that instant (None: now)."""
+def end(unit: Unit, table: Table, kind: log.RowKind, ids: Sequence[Any], at: datetime | None = None) -> None:
+    """Let present rows have disappeared at that instant (None: now)."""
+    ended = {"disappeared_at": at or unit.now}
     for some in chunks(ids):
-        unit.connection.execute(update(table).where(table.c.id.in_(some)).values(disappeared_at=at or unit.now))
+        unit.connection.execute(update(table).where(table.c.id.in_(some)).values(ended))
+    log.note(unit, kind, [(str(each), {"disappeared_at": None}, ended) for each in ids])
 
 
 def _changes(row: Row[Any], told: Mapping[str, Any]) -> dict[str, Any]:

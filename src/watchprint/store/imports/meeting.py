@@ -1,0 +1,71 @@
+"""What a file that is taken in meets in the store: titles by their names, plays by title and minute. Only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from watchprint.domain.play import Source
+from watchprint.domain.title import Kind
+from watchprint.store.schema import play_sources, plays, titles
+from watchprint.store.schema.columns import MINUTE_US
+from watchprint.store.unit import Unit, chunks
+
+
+class NamedTitle(NamedTuple):
+    """A title by its name."""
+
+    id: int
+    kind: Kind
+    name: str
+    year: int | None
+
+
+class Meeting:
+    """Questions of those who take files in, within one transaction."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit, self._connection = unit, unit.connection
+
+    def named(self) -> list[NamedTitle]:
+        """Every movie and show whose name is known, by number."""
+        columns = (titles.c.id, titles.c.kind, titles.c.name, titles.c.year)
+        asked = select(*columns).where(titles.c.kind.in_(("movie", "show")), titles.c.name.is_not(None))
+        return [NamedTitle(*row) for row in self._connection.execute(asked.order_by(titles.c.id))]
+
+    def doors(self, account_id: int, title_ids: Iterable[int]) -> dict[tuple[int, int | None], list[list[Source]]]:
+        """The account's plays of these titles that are not removed, each by its doors.
+
+        Returns:
+            By title and minute since 1970 (None: undated), the oldest play first.
+        """
+        found: dict[tuple[int, int | None], list[list[Source]]] = {}
+        for some in chunks(sorted(set(title_ids))):
+            mine = (plays.c.account_id == account_id) & plays.c.removed_at.is_(None)
+            rows = select(plays.c.id, plays.c.title_id, plays.c.watched_at)
+            rows = rows.where(mine, self._unit.among(plays.c.title_id, some)).order_by(plays.c.id)
+            by_play: dict[str, list[Source]] = {}
+            for row in self._connection.execute(rows):
+                minute = None if row.watched_at is None else row.watched_at // MINUTE_US
+                by_play[row.id] = []
+                found.setdefault((row.title_id, minute), []).append(by_play[row.id])
+            for few in chunks(by_play):
+                having = select(play_sources.c.play_id, play_sources.c.kind, play_sources.c.key)
+                for door in self._connection.execute(having.where(self._unit.among(play_sources.c.play_id, few))):
+                    by_play[door.play_id].append(Source(door.kind, door.key))
+        return found
+
+    def gone(self, account_id: int, told: Collection[int]) -> list[str]:
+        """The plays that Trakt had and that are not among these history ids."""
+        asked = select(plays.c.id, plays.c.trakt_id).where(plays.c.account_id == account_id, plays.c.state == "there")
+        return [row.id for row in self._connection.execute(asked) if row.trakt_id not in told]
+
+    def new_titles(self) -> frozenset[int]:
+        """The titles that this transaction has made so far."""
+        return frozenset(self._unit.made_titles)
+
+    def changed_titles(self) -> frozenset[int]:
+        """The titles of which this transaction has learned something so far, new ones among them."""
+        return frozenset(self._unit.changed_titles)
