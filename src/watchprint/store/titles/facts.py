@@ -1,6 +1,7 @@
 """What is known of a title, from several sources: for each fact the most trusted one that says it. Pure.
 
-A count of votes belongs to the rating beside it: it is only taken from whose rating is.
+A community's rating is Trakt's, out of its own rows or an export: what another community thinks is kept under its
+source, and never stands in for it. A count of votes belongs to the rating beside it, and is only taken with it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import msgspec
 
 from watchprint.domain.title import FACT_NAMES, Facts, rank
 
+COMMUNITY: Final = frozenset({"trakt", "export"})
+"""Whose rating is the community's."""
+_JUDGED: Final = frozenset({"rating", "votes"})
 _KINDS: Final[dict[str, Any]] = {"released_on": date, "first_aired_at": datetime}
 
 
@@ -32,6 +36,8 @@ def best(by_source: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], di
     sources: dict[str, str] = {}
     for source in sorted(by_source, key=rank):
         for name, value in by_source[source].items():
+            if name in _JUDGED and source not in COMMUNITY:
+                continue
             if name in values and name not in sources:
                 values[name] = msgspec.convert(value, _KINDS[name]) if name in _KINDS else value
                 sources[name] = source
