@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from watchprint.insights import Answer, Asked
-    from watchprint.sync import SyncReport
+    from watchprint.sync.report import Progress, SyncReport
 
 
 class Watchprint:
@@ -150,7 +150,7 @@ class Watchprint:
         return self._loop.run(self._app.forget(account))
 
     def sync(
-        self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Any], None] | None = None
+        self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Progress], None] | None = None
     ) -> SyncReport:
         """What was read and what it changed; `on_progress` is told in the loop's thread."""
         return self._loop.run(self._app.sync(account, whole=whole, on_progress=on_progress))

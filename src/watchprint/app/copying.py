@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from watchprint.insights import Answer, Asked
-    from watchprint.sync import SyncReport
+    from watchprint.sync.report import Progress, SyncReport
 
 
 class Copying(Wiring):
@@ -26,7 +26,7 @@ class Copying(Wiring):
         self._lenses = Lenses(self.store)
 
     async def sync(
-        self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Any], None] | None = None
+        self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Progress], None] | None = None
     ) -> SyncReport:
         """What was read and what it changed. One sync of an account runs at a time, whoever asks.
 

@@ -174,8 +174,7 @@ class Custody(Wiring):
         except (TraktError, IdentityError) as error:
             withdrawn, because = False, str(error)
         gone = await asyncio.to_thread(self.store.forget, whose.id)
-        for key in (whose.id, ("copy", whose.id)):
-            self._clients.pop(key, None)
+        self._clients.pop(whose.id, None)
         return Forgotten(whose.name, gone.plays, gone.cleaned, gone.elsewhere, withdrawn, because)
 
     async def _has_tokens(self, account: Account) -> bool:

@@ -70,14 +70,14 @@ class Wiring:
         return self._client(account.id, NoticingPacing(self.store, account.id), self.store.tokens(account.id))
 
     def trakt_to_copy(self, account: Account) -> AsyncTrakt:
-        """Trakt as this account, for its copy: people go first.
+        """Trakt as this account, for one sync of its copy: people go first.
 
         Raises:
             NotConfigured: See `trakt`.
         """
         self.linked(account)
         pacing = self.store.pacing(account.id, share="copy")
-        return self._client(("copy", account.id), pacing, self.store.tokens(account.id))
+        return self._made(pacing, self.store.tokens(account.id))
 
     def trakt_for(self, tokens: str | TokenSource) -> Groups[Awaiting]:
         """Trakt as whoever has this token, which nobody keeps here (pass-through).
@@ -150,13 +150,15 @@ class Wiring:
             )
 
     def _client(self, key: object, pacing: Pacing, tokens: TokenSource | None) -> AsyncTrakt:
-        known = self._clients.get(key)
-        if known is None:
-            if self._http is None:
-                self._http = _awaiting_http(self._driver)
-            how: Any = {**self.reach.where, "pacing": pacing, "clock": self.clock, "driver": self._http}
-            known = self._clients[key] = AsyncTrakt(**how, tokens=tokens)
-        return known
+        if key not in self._clients:
+            self._clients[key] = self._made(pacing, tokens)
+        return self._clients[key]
+
+    def _made(self, pacing: Pacing, tokens: TokenSource | None) -> AsyncTrakt:
+        if self._http is None:
+            self._http = _awaiting_http(self._driver)
+        how: Any = {**self.reach.where, "pacing": pacing, "clock": self.clock, "driver": self._http}
+        return AsyncTrakt(**how, tokens=tokens)
 
     def _blocking_client(self, pacing: Pacing) -> Trakt:
         if self._blocking_http is None:

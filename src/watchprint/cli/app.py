@@ -144,7 +144,7 @@ def _hint(error: Exception, code: Exit) -> str:
     expires_at = getattr(error, "expires_at", None)
     if expires_at is not None:
         return f"; it ends at {expires_at.astimezone():%Y-%m-%d %H:%M}"
-    if code is Exit.NOT_FOUND:
+    if code is Exit.NOT_FOUND and type(error).__name__ == "NotFound":
         return "; check the id or slug"
     if code is Exit.SIGN_IN:
         return "; run `watchprint login`, or give another --token"

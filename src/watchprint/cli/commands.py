@@ -9,12 +9,14 @@ import typer
 from typer.core import TyperGroup
 
 START = "Start"
+KEPT = "Accounts and their copies"
 STATISTICS = "What the watching says"
 DESK = "A Trakt on your desk"
 RECORD = "Record what is watched"
 HAVE = "Library, watchlist, favourites"
 LISTS = "Lists"
 USER = "The user, and titles"
+SECTIONS = (START, KEPT, STATISTICS, DESK, RECORD, HAVE, LISTS, USER)
 
 
 class InSections(TyperGroup):
@@ -24,20 +26,36 @@ class InSections(TyperGroup):
         commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
         widest = max(len(name) for name, _ in commands)
         room = formatter.width - 6 - widest
-        for section, members in groupby(commands, lambda each: getattr(each[1], "rich_help_panel", None)):
+        for section, members in groupby(sorted(commands, key=_place), lambda each: _section(each[1])):
             with formatter.section(section or "Commands"):
                 formatter.write_dl([(f"{name:<{widest}}", one.get_short_help_str(room)) for name, one in members])
+
+
+def _section(command: Any) -> str | None:
+    return getattr(command, "rich_help_panel", None)
+
+
+def _place(named: tuple[str, Any]) -> int:
+    """Where the section stands; within it, commands stay in their order."""
+    section = _section(named[1])
+    return SECTIONS.index(section) if section in SECTIONS else len(SECTIONS)
 
 
 def register(app: typer.Typer) -> None:
     """Add all commands to the tree."""
     from watchprint.cli import demo, doctor, insights, login, sandbox
+    from watchprint.cli.copy import accounts, keeping, status, sync
     from watchprint.cli.service import library, profile, shelves, tracking
 
     for module, section in (
         (demo, START),
         (login, START),
         (doctor, START),
+        (accounts, KEPT),
+        (status, KEPT),
+        (sync, KEPT),
+        (keeping, KEPT),
+        (titles, KEPT),
         (insights, STATISTICS),
         (sandbox, DESK),
         (tracking, RECORD),

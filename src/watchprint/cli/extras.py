@@ -15,6 +15,9 @@ EXTRAS = {
     "rich": "cli",
     "typer": "cli",
     "segno": "cli",
+    "sqlalchemy": "app",
+    "alembic": "app",
+    "cryptography": "app",
 }
 
 

@@ -1,6 +1,7 @@
-"""`watchprint insights`: what the watching says, from an export ZIP or from the signed-in user's Trakt history.
+"""`watchprint insights`: what the watching says, from an account's copy, an export ZIP, or straight from Trakt.
 
-Nothing is stored; with --export no server is asked. Every number comes from `watchprint.insights`.
+With --export, or from a copy, no server is asked; with --token nothing is stored. Every number comes from
+`watchprint.insights`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watchprint.cli.service.options import AsJson, Token
+from watchprint.cli.service.options import AccountName, AsJson, Token
 
 if TYPE_CHECKING:
     from watchprint.insights import Answer
@@ -82,17 +83,22 @@ def insights(
     decade: Annotated[list[str] | None, _filter("1990s")] = None,
     as_trakt_counts: AsTraktCounts = None,
     plays_behind: PlaysBehind = False,
+    account: AccountName = None,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """What your watching says about you."""
+    """What your watching says about you.
+
+    From the copy of the account, as it was last synced; with --export from a file, with --token straight from Trakt.
+    """
     if name is None:
         _list(as_json=as_json)
         return
+    from watchprint.cli.home import has_store
     from watchprint.insights.catalogue import spelled
 
     name = spelled(name)
-    asked = {
+    asked: dict[str, Any] = {
         "period": period,
         "zone": zone,
         "day_start": day_start,
@@ -112,13 +118,23 @@ def insights(
     }
     said = {each: value for each, value in asked.items() if value is not None}
     if export is not None:
+        _one_source(account, "--export")
         rows, stats, facts = _from_export(export)
     else:
         _computed(name, {"plays": []}, said)
+        if token is None and has_store():
+            _show(_from_copy(name, account, said), None, as_json=as_json, plays_behind=plays_behind)
+            return
+        _one_source(account, "--token or WATCHPRINT_TOKEN")
         rows, stats, facts = _from_trakt(name, token)
     answer = _computed(name, rows, facts | said)
     stats = None if said.keys() & NARROWING else stats
     _show(answer, stats, as_json=as_json, plays_behind=plays_behind)
+
+
+def _one_source(account: str | None, other: str) -> None:
+    if account is not None:
+        raise typer.BadParameter(f"the copy of an account, or {other}: not both", param_hint="--account")
 
 
 def _list(*, as_json: bool) -> None:
@@ -136,6 +152,23 @@ def _computed(name: str, rows: dict[str, Any], asked: dict[str, Any]) -> Answer:
     from watchprint import insights as known
 
     return known.compute(name, **rows, **asked)
+
+
+def _from_copy(name: str, account: str | None, said: dict[str, Any]) -> Answer:
+    """The answer of an account's copy; says where that is not what Trakt has."""
+    from watchprint.cli.copy.opening import opened, take_over
+    from watchprint.cli.narrate import say
+
+    with opened() as app:
+        if not app.accounts():
+            take_over(app)
+        status = app.status(account)
+        whose = status.account
+        if whose.link is not None and status.last_sync_at is None:
+            say(f"The account {whose.name!r} was never copied whole from Trakt: run `watchprint sync` first.")
+        elif whose.link is not None and whose.link.status != "linked":
+            say(f"The copy of {whose.name!r} is as of {status.last_sync_at:%Y-%m-%d %H:%M} UTC: {whose.link.status}.")
+        return app.insight(name, account=whose, **said)
 
 
 def _from_export(path: Path) -> tuple[dict[str, Any], Any, dict[str, Any]]:

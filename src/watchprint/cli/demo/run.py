@@ -11,10 +11,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from watchprint.app.reaching import no_proxy_to
 from watchprint.cli.demo.desk import Desk, desk
 from watchprint.cli.home import home, token_file
 from watchprint.cli.narrate import emit_json, say
-from watchprint.cli.service.reach import no_proxy_to
 from watchprint.sandbox.following import FollowedClock
 from watchprint.settings import Settings
 from watchprint.trakt.pacing import InProcess

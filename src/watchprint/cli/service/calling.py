@@ -13,6 +13,7 @@ def ask(
     method: str,
     *arguments: Any,
     token: str | None,
+    account: str | None,
     as_json: bool,
     done: str | Callable[[Any], str],
     **options: Any,
@@ -26,7 +27,7 @@ def ask(
     from watchprint.cli.service.reach import user
     from watchprint.cli.service.show import show_answer
 
-    with user(token) as trakt:
+    with user(token, account) as trakt:
         answer = getattr(trakt, method)(*arguments, **options)
     show_answer(answer, as_json=as_json, done=done if isinstance(done, str) else done(answer))
 
@@ -36,6 +37,7 @@ def read(
     *arguments: Any,
     columns: Columns,
     token: str | None,
+    account: str | None,
     as_json: bool,
     title: str,
     **options: Any,
@@ -44,7 +46,7 @@ def read(
     from watchprint.cli.service.reach import user
     from watchprint.cli.service.show import show_rows
 
-    with user(token) as trakt:
+    with user(token, account) as trakt:
         show_rows(getattr(trakt, method)(*arguments, **options), columns, as_json=as_json, title=title)
 
 

@@ -20,6 +20,9 @@ Token = Annotated[
         "without it, who is signed in.",
     ),
 ]
+AccountName = Annotated[
+    str | None, typer.Option("--account", metavar="NAME", help="The account; without it, the default one.")
+]
 OneItem = Annotated[str, typer.Argument(metavar="ITEM", help=f"For example {FORMS}.")]
 Items = Annotated[list[str], typer.Argument(metavar="ITEM", help=f"One or several, for example {FORMS}.")]
 Kind = Annotated[str | None, typer.Option(metavar="KIND", help="Only this kind: movie, show, season or episode.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from watchprint.cli.service.calling import ask, read
-from watchprint.cli.service.options import AsJson, Limit, Token
+from watchprint.cli.service.options import AccountName, AsJson, Limit, Token
 
 if TYPE_CHECKING:
     from watchprint.cli.service.show import Columns
@@ -24,16 +24,17 @@ def register(app: typer.Typer, section: str) -> None:
         app.command(rich_help_panel=section)(command)
 
 
-def get_user_stats(token: Token = None, as_json: AsJson = False) -> None:
+def get_user_stats(token: Token = None, account: AccountName = None, as_json: AsJson = False) -> None:
     """Trakt's own figures for the user."""
-    ask("get_user_stats", token=token, as_json=as_json, done="As Trakt counts:")
+    ask("get_user_stats", token=token, account=account, as_json=as_json, done="As Trakt counts:")
 
 
-def get_user_watching(token: Token = None, as_json: AsJson = False) -> None:
+def get_user_watching(token: Token = None, account: AccountName = None, as_json: AsJson = False) -> None:
     """What the user is watching now."""
     ask(
         "get_user_watching",
         token=token,
+        account=account,
         as_json=as_json,
         done=lambda answer: "Nothing is being watched." if answer is None else "Watching now:",
     )
@@ -46,6 +47,7 @@ def search(
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="movie, show, episode or person.")] = None,
     limit: Limit = 10,
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """Find a title or a person.
@@ -59,6 +61,7 @@ def search(
         kind=kind,
         columns=columns,
         token=token,
+        account=account,
         as_json=as_json,
         title=f"Search: {what}",
         limit=limit,

@@ -8,7 +8,7 @@ import typer
 
 from watchprint.cli.service.calling import ask, items_of, listed, read
 from watchprint.cli.service.library import ENTRIES
-from watchprint.cli.service.options import AsJson, Items, Limit, ListName, Notes, Token
+from watchprint.cli.service.options import AccountName, AsJson, Items, Limit, ListName, Notes, Token
 
 
 def register(app: typer.Typer, section: str) -> None:
@@ -22,18 +22,30 @@ def create_list(
     description: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is for.")] = None,
     privacy: Annotated[str, typer.Option(metavar="WHO", help="private, link, friends or public.")] = "private",
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a list."""
-    ask("create_list", name, description=description, privacy=privacy, token=token, as_json=as_json, done="Made:")
+    ask(
+        "create_list",
+        name,
+        description=description,
+        privacy=privacy,
+        token=token,
+        account=account,
+        as_json=as_json,
+        done="Made:",
+    )
 
 
-def delete_list(name: ListName, token: Token = None, as_json: AsJson = False) -> None:
+def delete_list(name: ListName, token: Token = None, account: AccountName = None, as_json: AsJson = False) -> None:
     """Delete a list with all its entries."""
-    ask("delete_list", name, token=token, as_json=as_json, done="Deleted.")
+    ask("delete_list", name, token=token, account=account, as_json=as_json, done="Deleted.")
 
 
-def get_user_lists(limit: Limit = None, token: Token = None, as_json: AsJson = False) -> None:
+def get_user_lists(
+    limit: Limit = None, token: Token = None, account: AccountName = None, as_json: AsJson = False
+) -> None:
     """The user's lists."""
     columns = {
         "name": "name",
@@ -43,7 +55,7 @@ def get_user_lists(limit: Limit = None, token: Token = None, as_json: AsJson = F
         "privacy": "privacy",
         "updated": "updated_at",
     }
-    read("get_user_lists", columns=columns, token=token, as_json=as_json, title="Lists", limit=limit)
+    read("get_user_lists", columns=columns, token=token, account=account, as_json=as_json, title="Lists", limit=limit)
 
 
 def get_list_items(
@@ -53,6 +65,7 @@ def get_list_items(
     ] = None,
     limit: Limit = None,
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """What is on a list."""
@@ -62,6 +75,7 @@ def get_list_items(
         kind=kind,
         columns=ENTRIES,
         token=token,
+        account=account,
         as_json=as_json,
         title=f"List {name}",
         limit=limit,
@@ -69,12 +83,19 @@ def get_list_items(
 
 
 def add_to_list(
-    name: ListName, items: Items, notes: Notes = None, token: Token = None, as_json: AsJson = False
+    name: ListName,
+    items: Items,
+    notes: Notes = None,
+    token: Token = None,
+    account: AccountName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Put titles or people on a list."""
-    ask("add_to_list", name, listed(items, notes), token=token, as_json=as_json, done="List:")
+    ask("add_to_list", name, listed(items, notes), token=token, account=account, as_json=as_json, done="List:")
 
 
-def remove_from_list(name: ListName, items: Items, token: Token = None, as_json: AsJson = False) -> None:
+def remove_from_list(
+    name: ListName, items: Items, token: Token = None, account: AccountName = None, as_json: AsJson = False
+) -> None:
     """Take off a list."""
-    ask("remove_from_list", name, items_of(items), token=token, as_json=as_json, done="List:")
+    ask("remove_from_list", name, items_of(items), token=token, account=account, as_json=as_json, done="List:")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from watchprint.cli.service.calling import ask, items_of, read
-from watchprint.cli.service.options import PROGRESS, AsJson, Items, Limit, OneItem, Sharing, Token
+from watchprint.cli.service.options import PROGRESS, AccountName, AsJson, Items, Limit, OneItem, Sharing, Token
 
 
 def register(app: typer.Typer, section: str) -> None:
@@ -30,31 +30,53 @@ Progress = Annotated[float, typer.Option("--progress", metavar="PERCENT", help=P
 
 
 def scrobble_start(
-    item: OneItem, progress: Progress = 0.0, share: Sharing = None, token: Token = None, as_json: AsJson = False
+    item: OneItem,
+    progress: Progress = 0.0,
+    share: Sharing = None,
+    token: Token = None,
+    account: AccountName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say that a film or an episode is being watched."""
-    _scrobble("scrobble_start", item, progress, share, token, as_json=as_json)
+    _scrobble("scrobble_start", item, progress, share, token, account, as_json=as_json)
 
 
 def scrobble_pause(
-    item: OneItem, progress: Progress, share: Sharing = None, token: Token = None, as_json: AsJson = False
+    item: OneItem,
+    progress: Progress,
+    share: Sharing = None,
+    token: Token = None,
+    account: AccountName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Keep the position, to go on later."""
-    _scrobble("scrobble_pause", item, progress, share, token, as_json=as_json)
+    _scrobble("scrobble_pause", item, progress, share, token, account, as_json=as_json)
 
 
 def scrobble_stop(
-    item: OneItem, progress: Progress, share: Sharing = None, token: Token = None, as_json: AsJson = False
+    item: OneItem,
+    progress: Progress,
+    share: Sharing = None,
+    token: Token = None,
+    account: AccountName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say that watching ended: from 80 % on, a play."""
-    _scrobble("scrobble_stop", item, progress, share, token, as_json=as_json)
+    _scrobble("scrobble_stop", item, progress, share, token, account, as_json=as_json)
 
 
 def _scrobble(
-    method: str, item: str, progress: float, share: list[str] | None, token: str | None, *, as_json: bool
+    method: str,
+    item: str,
+    progress: float,
+    share: list[str] | None,
+    token: str | None,
+    account: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     [titled] = items_of([item])
-    ask(method, titled, progress, sharing=_networks(share), token=token, as_json=as_json, done=_became)
+    ask(method, titled, progress, sharing=_networks(share), token=token, account=account, as_json=as_json, done=_became)
 
 
 def _became(answer: Any) -> str:
@@ -90,11 +112,22 @@ def checkin_movie(
     venue_id: VenueId = None,
     share_place: SharePlace = False,
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """Check in to a film: a play when it is over."""
     where = _place(place, place_kind, latitude, longitude, venue_id, shared=share_place)
-    _check_in("checkin_movie", item, message, share, where, share_place=share_place, token=token, as_json=as_json)
+    _check_in(
+        "checkin_movie",
+        item,
+        message,
+        share,
+        where,
+        share_place=share_place,
+        token=token,
+        account=account,
+        as_json=as_json,
+    )
 
 
 def checkin_episode(
@@ -108,11 +141,22 @@ def checkin_episode(
     venue_id: VenueId = None,
     share_place: SharePlace = False,
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """Check in to an episode: a play when it is over."""
     where = _place(place, place_kind, latitude, longitude, venue_id, shared=share_place)
-    _check_in("checkin_episode", item, message, share, where, share_place=share_place, token=token, as_json=as_json)
+    _check_in(
+        "checkin_episode",
+        item,
+        message,
+        share,
+        where,
+        share_place=share_place,
+        token=token,
+        account=account,
+        as_json=as_json,
+    )
 
 
 def _place(
@@ -148,12 +192,12 @@ def _check_in(
     ask(method, titled, done="Checked in.", **facts, **rest)
 
 
-def delete_checkin(token: Token = None, as_json: AsJson = False) -> None:
+def delete_checkin(token: Token = None, account: AccountName = None, as_json: AsJson = False) -> None:
     """End the running check-in; no play comes of it.
 
     That none runs is no error.
     """
-    ask("delete_checkin", token=token, as_json=as_json, done="No check-in is running.")
+    ask("delete_checkin", token=token, account=account, as_json=as_json, done="No check-in is running.")
 
 
 def add_to_history(
@@ -170,6 +214,7 @@ def add_to_history(
         bool, typer.Option("--allow-duplicates", help="Add a play even if one is there at that minute.")
     ] = False,
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """Mark as watched.
@@ -182,6 +227,7 @@ def add_to_history(
         at=at,
         allow_duplicates=allow_duplicates,
         token=token,
+        account=account,
         as_json=as_json,
         done="History:",
     )
@@ -195,6 +241,7 @@ def remove_from_history(
     ] = None,
     all_plays: Annotated[bool, typer.Option("--all-plays", help="Yes, remove every play of the titles.")] = False,
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """Remove single plays, or all plays of titles."""
@@ -211,6 +258,7 @@ def remove_from_history(
         play_ids=play_id or (),
         all_plays=all_plays,
         token=token,
+        account=account,
         as_json=as_json,
         done="History:",
     )
@@ -223,6 +271,7 @@ def get_history(
     until: Annotated[str | None, typer.Option(metavar="TIME", help="Up to then.")] = None,
     limit: Limit = None,
     token: Token = None,
+    account: AccountName = None,
     as_json: AsJson = False,
 ) -> None:
     """Plays, newest first."""
@@ -237,6 +286,7 @@ def get_history(
         limit=limit,
         columns=columns,
         token=token,
+        account=account,
         as_json=as_json,
         title="History",
     )

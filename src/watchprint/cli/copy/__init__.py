@@ -1,0 +1,1 @@
+"""Commands about what is kept here: accounts, their copies of Trakt, back-ups. Each asks `watchprint.app`."""
