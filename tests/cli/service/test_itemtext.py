@@ -9,7 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from watchprint import Episode, Invalid, Movie, PartlyWritten, Person, Season, Seen, Show
+from watchprint.cli.service import forms
 from watchprint.cli.service.itemtext import LONGEST, item_of, left_of, name_of, text_of
+from watchprint.service.titles import typed
 from watchprint.trakt.items import Item
 
 KINDS = ("movie", "show", "season", "episode", "person")
@@ -171,3 +173,7 @@ def test_what_a_batch_left_is_typed_again() -> None:
     left = (Movie(tmdb=949), Seen(Movie(title="Heat", year=1995)), 17, Movie(title="Heat"))
     error = PartlyWritten("it stopped", written=None, left=left)
     assert left_of(error) == "movie:tmdb:949, movie:Heat (1995), play 17, Heat"
+
+
+def test_help_and_errors_show_the_same_forms() -> None:
+    assert forms.FORMS == typed.FORMS
