@@ -53,9 +53,12 @@ class Episode(Struct, frozen=True, gc=False):
 
 
 class Play(Struct, frozen=True, gc=False):
-    """A row of the history: `watched_at` is the end of the viewing; `action` is scrobble, checkin or watch."""
+    """A row of the history: `watched_at` is the end of the viewing; `action` is scrobble, checkin or watch.
 
-    id: int
+    Trakt's rows all have an `id`; a ZIP that was made here has rows of plays that Trakt does not have.
+    """
+
+    id: int | None = None
     watched_at: datetime | None = None
     action: str | None = None
     type: str | None = None

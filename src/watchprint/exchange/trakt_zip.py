@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from watchprint.exchange.errors import ExportUnreadable
 from watchprint.exchange.members import Limits, Members
@@ -65,6 +66,8 @@ class Export:
     def rows(self) -> Rows:
         """Plays, titles and ratings as `insights.load` and `insights.compute` take them.
 
+        A play without an id of Trakt's is named by its place, below nought.
+
         Raises:
             ExportUnreadable: the history is unknown, so that nothing can be counted.
         """
@@ -73,7 +76,8 @@ class Export:
                 "The export holds no history (watched-history-1.json), so nothing can be counted. "
                 "Ask Trakt for a new export."
             )
-        return {"plays": self.plays, "titles": self.titles or [], "ratings": self.ratings or []}
+        plays = [replace(each, id=-n) if each.id is None else each for n, each in enumerate(self.plays, 1)]
+        return {"plays": plays, "titles": self.titles or [], "ratings": self.ratings or []}
 
 
 def read(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Export:

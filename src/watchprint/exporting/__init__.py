@@ -1,1 +1,22 @@
-"""The store into files: CSV, JSON, NDJSON, Parquet, and a ZIP in the layout of Trakt's own. Never changes the store."""
+"""Exports: an account's plays and what stands beside them, into files that other programs read."""
+
+from __future__ import annotations
+
+from watchprint.exporting.asked import FORMATS, PARTS, Format, PartName
+from watchprint.exporting.errors import ExportCancelled, ExportError, ExportRefused, ExportUnwritable
+from watchprint.exporting.writing import Exported, ExportedFile, Step, write
+
+__all__ = [
+    "FORMATS",
+    "PARTS",
+    "ExportCancelled",
+    "ExportError",
+    "ExportRefused",
+    "ExportUnwritable",
+    "Exported",
+    "ExportedFile",
+    "Format",
+    "PartName",
+    "Step",
+    "write",
+]

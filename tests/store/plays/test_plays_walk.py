@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from watchprint.domain.play import Arrival, PlayState, Source
+from watchprint.domain.title import Title
 from watchprint.store import Store, Work, WrongState
 
 END = datetime(2024, 5, 1, 21, 30, tzinfo=UTC)
@@ -75,6 +76,17 @@ def test_the_plays_of_an_import_are_those_it_reported(store: Store, ann: int) ->
     there = store.read(lambda work: work.plays.of_import(ann, number, ["there"]))
     assert [play.trakt_id for play in there] == [7]
     assert store.read(lambda work: work.plays.of_import(ann, number + 1, ["none", "there"])) == []
+
+
+def test_the_titles_that_were_played_come_once_each(store: Store, ann: int) -> None:
+    rows = [Title(kind="movie", ids={"tmdb": n}) for n in (5, 3, 4)]
+    five, three, _ = store.write(lambda work: work.titles.resolve_all(rows, "trakt"))
+    doors = [(five, "1"), (three, "2"), (five, "3"), (None, "4")]
+    seen = [Arrival(title_id=title, watched_at=None, sources=(Source("file", key),)) for title, key in doors]
+    store.write(lambda work: work.plays.arrive(ann, seen))
+    assert five is not None
+    assert three is not None
+    assert store.read(lambda work: work.plays.title_ids(ann)) == sorted([five, three])
 
 
 def test_many_plays_go_from_one_state_to_another(store: Store, ann: int) -> None:

@@ -209,6 +209,15 @@ class Plays:
             undated = plays.c.removed_at.is_(None) & plays.c.watched_at.is_(None)
             yield from self._walked(account_id, undated, (plays.c.id.desc(),), size)
 
+    def title_ids(self, account_id: int) -> list[int]:
+        """The titles that were played, in order; removed plays left out."""
+        mine = (plays.c.account_id == account_id) & plays.c.removed_at.is_(None) & plays.c.title_id.is_not(None)
+        return list(
+            self._connection.execute(
+                select(plays.c.title_id).where(mine).distinct().order_by(plays.c.title_id)
+            ).scalars()
+        )
+
     def of_import(self, account_id: int, import_id: int, states: Collection[PlayState]) -> list[KeptPlay]:
         """The plays that an import has reported and that are in one of these states, the oldest viewing first."""
         reported = select(play_sources.c.play_id).where(play_sources.c.import_id == import_id).scalar_subquery()
