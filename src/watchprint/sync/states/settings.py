@@ -13,10 +13,10 @@ import msgspec
 
 from watchprint.domain.zones import ZoneError, zones
 from watchprint.identity.accounts import Account, Link, NewLink
-from watchprint.identity.errors import IdentityError
 from watchprint.store import Store
 from watchprint.store.shelves.values import Difference
 from watchprint.store.work import Work
+from watchprint.sync.errors import SyncError
 from watchprint.sync.states.part import Keep, Part
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.errors import Unreadable
@@ -28,7 +28,7 @@ _UNSET: Final = ((None, "UTC"),)
 """The zones of an account that was never given one."""
 
 
-class AnotherUser(IdentityError):
+class AnotherUser(SyncError):
     """The tokens are those of another Trakt user than the account's."""
 
 
