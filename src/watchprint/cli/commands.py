@@ -44,7 +44,7 @@ def _place(named: tuple[str, Any]) -> int:
 def register(app: typer.Typer) -> None:
     """Add all commands to the tree."""
     from watchprint.cli import demo, doctor, insights, login, sandbox
-    from watchprint.cli.copy import accounts, keeping, status, sync
+    from watchprint.cli.copy import accounts, keeping, status, sync, titles
     from watchprint.cli.service import library, profile, shelves, tracking
 
     for module, section in (

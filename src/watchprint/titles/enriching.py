@@ -17,7 +17,7 @@ from typing import Final
 from watchprint.domain.title import Title, rank
 from watchprint.store.store import Store
 from watchprint.store.work import Work
-from watchprint.titles.errors import SourceError
+from watchprint.titles.errors import SourceBroken, SourceError
 from watchprint.titles.source import Source, Step, Wanted
 
 ASKED_AGAIN_DAYS: Final = 30
@@ -52,7 +52,8 @@ class Asked:
         without_id: Those that have no id it could be asked by.
         failed: Those of which it gave no usable answer; they are asked again next time.
         reasons: Why, each once.
-        stopped: Why nothing more was asked of it; None: it was asked of all.
+        stopped: Why nothing more was asked of it; None: it was asked of all. `error`: what it ended with, if that
+            was the source's fault.
         requests: How many requests were sent.
     """
 
@@ -64,6 +65,7 @@ class Asked:
     failed: int = 0
     reasons: list[str] = field(default_factory=list)
     stopped: str | None = None
+    error: SourceError | None = None
     requests: int = 0
 
 
@@ -142,13 +144,12 @@ class _Run:
                     await self._keep(step)
                     self._progress(Progress(self._source.name, step.done, step.total))
                     if self._failures >= _PATIENCE:
-                        result.stopped = f"{_PATIENCE} titles in a row got no usable answer. Run this again later."
-                        break
+                        raise SourceBroken(f"{_PATIENCE} answers in a row could not be used. Run this again later.")
                     if self._cancelled():
                         result.stopped = "interrupted"
                         break
         except SourceError as error:
-            result.stopped = str(error)
+            result.stopped, result.error = str(error), error
         result.requests = self._source.requests
         return result
 

@@ -119,7 +119,7 @@ def _sources(
     """
     from watchprint.titles import Emby, Jellyfin, Plex, Tmdb, TvMaze
 
-    kinds = {"plex": Plex, "jellyfin": Jellyfin, "emby": Emby}
+    kinds: dict[str, type[Plex] | type[Jellyfin]] = {"plex": Plex, "jellyfin": Jellyfin, "emby": Emby}
     sources: list[Source] = [kinds[name](url, key or "") for name, (url, key) in libraries.items() if url is not None]
     if tmdb is not None:
         sources.append(Tmdb(tmdb[0], url=tmdb[1]) if tmdb[1] else Tmdb(tmdb[0]))
