@@ -19,9 +19,11 @@ from watchprint.insights.question import Asked, question
 ROOT = Path(str(resources.files("watchprint.insights")))
 FILES = sorted(ROOT.rglob("*.sql"))
 INSTANTS = {"watched_at", "rated_at"}
+PARTS = {"HOUR", "MONTH", "DAY"}
 FUNCTIONS = {
     "AND", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "EXTRACT", "IF", "LAG", "LOWER", "MAX", "MIN", "OR",
-    "ROUND", "ROW_NUMBER", "SUM", "TIMESTAMP_TRUNC", "DATE_TRUNC", "UNNEST", "EXPLODE", "ARRAY_CONTAINS", "XOR",
+    "ROUND", "ROW_NUMBER", "SUBSTRING", "SUM", "TIMESTAMP_TRUNC", "DATE_TRUNC", "UNNEST", "EXPLODE",
+    "ARRAY_CONTAINS", "XOR",
 }  # fmt: skip
 
 
@@ -39,7 +41,7 @@ def faults(text: str) -> list[str]:
     found += ["RECURSIVE" for each in tree.find_all(exp.With) if each.args.get("recursive")]
     found += ["list comprehension" for _ in tree.find_all(exp.Comprehension)]
     found += ["list literal" for _ in tree.find_all(exp.Array, exp.Lambda)]
-    found += [f"extract {each.name}" for each in tree.find_all(exp.Extract) if each.name.upper() != "HOUR"]
+    found += [f"extract {each.name}" for each in tree.find_all(exp.Extract) if each.name.upper() not in PARTS]
     found += [f"interval {each.sql()}" for each in tree.find_all(exp.Interval) if not _minute(each)]
     found += ["order without end" for each in tree.find_all(exp.Window) if _ranks(each) and not each.args["order"]]
     return found

@@ -50,7 +50,7 @@ class _Plot:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDTH)
-        draw = _DRAWN[self.answer.insight.name]
+        draw = _DRAWN.get(self.answer.insight.name, _any)
         yield Text(self.answer.question, style="bold")
         yield from draw(self.answer, width, options.ascii_only) if self.answer.rows else [_nothing(self.answer)]
         if self.beside:
@@ -166,6 +166,21 @@ def _streaks(answer: Answer, width: int, ascii_only: bool) -> list[RenderableTyp
     facts = answer.facts
     said = f"{facts['streaks']:,} streaks on {facts['active_days']:,} days; the current one: "
     return [table, Text(f"{said}{facts['current_streak_days']} days.")]
+
+
+def _any(answer: Answer, width: int, ascii_only: bool) -> list[RenderableType]:
+    """A row a line, in the columns that fit."""
+    names = [name for name in answer.insight.row.__struct_fields__ if name not in {"key", "effect", "advice"}]
+    table = _table(ascii_only, *((name.replace("_", " "), "left") for name in names[:7]))
+    for row in answer.rows[:_MOST_BARS]:
+        table.add_row(*(Text(_plain(_cell_of(getattr(row, name)))) for name in names[:7]))
+    return [table]
+
+
+def _cell_of(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 
 
 _DRAWN: dict[str, Callable[[Answer, int, bool], Iterable[RenderableType]]] = {

@@ -5,6 +5,7 @@ Pure text and parameters; what comes from outside is always bound, never written
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,10 +54,11 @@ def statement(question: Question, source: str, body: str, *, instants: bool = Tr
 def _chosen(text: str, parameters: Mapping[str, Any]) -> str:
     """The text with the parameters written into it, so that the planner can fold them.
 
-    They are whole numbers, or words of a declaration: `question` lets nothing else through.
+    They are whole numbers, words of a declaration, or a day of the year: `question` lets nothing else through.
     """
     for name, value in parameters.items():
-        text = text.replace(f"${name}", str(value) if isinstance(value, int) else f"'{value}'")
+        said = "CAST(NULL AS VARCHAR)" if value is None else str(value) if isinstance(value, int) else f"'{value}'"
+        text = re.sub(rf"\${name}\b", said, text)
     return text
 
 

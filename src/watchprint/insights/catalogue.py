@@ -7,13 +7,30 @@ from watchprint.insights.insight import Insight
 from watchprint.insights.rhythm.calendar import CALENDAR
 from watchprint.insights.rhythm.punch_card import PUNCH_CARD
 from watchprint.insights.rhythm.streaks import STREAKS
+from watchprint.insights.titles.first_last import FIRST_LAST
+from watchprint.insights.titles.on_this_day import ON_THIS_DAY
 from watchprint.insights.titles.ratings import RATINGS
 from watchprint.insights.titles.top import TOP
+from watchprint.insights.titles.top_rated import TOP_RATED
 from watchprint.insights.trust.trust import TRUST
 from watchprint.insights.volume.by import BY
+from watchprint.insights.volume.places import PLACES
 from watchprint.insights.volume.totals import TOTALS
 
-INSIGHTS: tuple[Insight, ...] = (TOTALS, BY, CALENDAR, PUNCH_CARD, TOP, RATINGS, STREAKS, TRUST)
+INSIGHTS: tuple[Insight, ...] = (
+    TOTALS,
+    BY,
+    CALENDAR,
+    PUNCH_CARD,
+    TOP,
+    TOP_RATED,
+    RATINGS,
+    FIRST_LAST,
+    ON_THIS_DAY,
+    STREAKS,
+    PLACES,
+    TRUST,
+)
 
 _BY_NAME = {name: insight for insight in INSIGHTS for name in (insight.name, *insight.names)}
 NAMES: tuple[str, ...] = tuple(_BY_NAME)

@@ -33,7 +33,8 @@ class Parameter:
         meaning: what it changes, in words.
         default: what holds when it is not given.
         choices: the words it takes; empty where it has another form.
-        form: what it takes without choices: a whole number of at least 1, or a day of the year like 05-24.
+        form: what it takes without choices: a whole number of at least 1, or a day of the year like 05-24 (of which the
+            present day is the default).
     """
 
     name: str

@@ -118,7 +118,7 @@ def question(name: str, insight: Insight, asked: Asked, *, account_id: int, last
         raise BadQuestion(str(error)) from error
     kinds = _kinds(insight, given.get("kind"))
     filters = {key: _values(key, given[key]) for key in FILTERS if key in given}
-    parameters = _parameters(insight, {**given, **insight.names.get(name, {})})
+    parameters = _parameters(insight, {**given, **insight.names.get(name, {})}, today)
     if insight.settle is not None:
         parameters, kinds = insight.settle(parameters, kinds)
     plain = {key: list(value) for key, value in filters.items()}
@@ -175,12 +175,13 @@ def _decade(asked: str | int) -> int:
     return int(text)
 
 
-def _parameters(insight: Insight, given: Mapping[str, Any]) -> dict[str, Any]:
+def _parameters(insight: Insight, given: Mapping[str, Any], today: date | None) -> dict[str, Any]:
     own = {parameter.name: parameter for parameter in insight.parameters}
     for name in OWN:
         if name in given and name not in own:
             raise BadQuestion(f"{insight.name} has no parameter {name!r}.")
-    return {name: _parameter(each, given.get(name, each.default)) for name, each in own.items()}
+    defaults = {name: f"{today:%m-%d}" for name, each in own.items() if each.form == "day" and today is not None}
+    return {name: _parameter(each, given.get(name, defaults.get(name, each.default))) for name, each in own.items()}
 
 
 def _parameter(parameter: Parameter, value: Any) -> Any:

@@ -89,6 +89,11 @@ TOP = Insight(
         "top-shows": {"of": "show"},
         "top-movies": {"of": "movie"},
         "top-films": {"of": "movie"},
+        "genres": {"of": "genre"},
+        "decades": {"of": "decade"},
+        "countries": {"of": "country"},
+        "languages": {"of": "language"},
+        "networks": {"of": "network"},
     },
     question="What have I watched most?",
     unit="plays",
@@ -115,6 +120,8 @@ TOP = Insight(
     settle=settled,
     on_time_axis=False,
     measures=("time", "plays", "titles"),
+    key=("of", "key"),
+    compares=("plays", "titles", "minutes"),
     parameters=(
         Parameter(
             "of",
