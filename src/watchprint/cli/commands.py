@@ -43,7 +43,7 @@ def _place(named: tuple[str, Any]) -> int:
 
 def register(app: typer.Typer) -> None:
     """Add all commands to the tree."""
-    from watchprint.cli import demo, doctor, insights, login, sandbox
+    from watchprint.cli import demo, doctor, insights, login, sandbox, serve
     from watchprint.cli.copy import accounts, keeping, status, sync, titles
     from watchprint.cli.service import library, profile, shelves, tracking
 
@@ -56,6 +56,7 @@ def register(app: typer.Typer) -> None:
         (sync, KEPT),
         (keeping, KEPT),
         (titles, KEPT),
+        (serve, KEPT),
         (insights, STATISTICS),
         (sandbox, DESK),
         (tracking, RECORD),

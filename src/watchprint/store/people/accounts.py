@@ -73,6 +73,11 @@ class Accounts:
         """Every account, by name."""
         return self._found()
 
+    def any_linked(self) -> bool:
+        """Some account is linked to a Trakt user."""
+        asked = select(accounts.c.id).where(accounts.c.trakt_uuid.is_not(None)).limit(1)
+        return self._connection.execute(asked).first() is not None
+
     def revision(self, account_id: int) -> int:
         """The account's revision, which moves with every change.
 

@@ -1,0 +1,49 @@
+"""Insights over HTTP: which there are, and their answers for users of whom a copy is kept."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+
+from watchprint.insights import catalogue
+from watchprint.web.answering import plain, response
+from watchprint.web.asking import Asking, query_of, token_of
+from watchprint.web.methods.method import PREFIX
+from watchprint.web.parts import parts_of
+from watchprint.web.problems.problem import Refusal
+from watchprint.web.routing import route
+from watchprint.web.shapes.insights import InsightQuery
+from watchprint.web.shapes.queries import NoQuery
+
+INSIGHTS: Final = f"{PREFIX}/insights"
+
+
+async def known(request: Asking) -> Response[bytes]:
+    """Which insights there are."""
+    query_of(request, NoQuery)
+    return response(plain([declaration.described() for declaration in catalogue()]))
+
+
+async def answer(request: Asking) -> Response[bytes]:
+    """The answer to one."""
+    parts, token = parts_of(request), token_of(request)
+    query = query_of(request, InsightQuery)
+    account = await parts.callers.account(token)
+    if account is None:
+        raise Refusal(
+            "no-copy",
+            "Nothing is kept of this user, and insights are read from a copy: hand the user's tokens over with "
+            "POST /api/v1/accounts, wait until the copy is read, then ask again",
+        )
+    asked: dict[str, Any] = msgspec.structs.asdict(query)
+    plays_behind = asked.pop("plays")
+    given = await parts.app.insight(request.path_params["name"], account=account, **asked)
+    return response(plain(given.to_json_dict(plays_behind=plays_behind)))
+
+
+def routes() -> list[HTTPRouteHandler]:
+    """The routes."""
+    return [route("GET", INSIGHTS, known), route("GET", f"{INSIGHTS}/{{name}}", answer)]

@@ -1,0 +1,1 @@
+"""The 27 methods as routes: one declaration each."""
