@@ -69,3 +69,7 @@ class Meeting:
     def changed_titles(self) -> frozenset[int]:
         """The titles of which this transaction has learned something so far, new ones among them."""
         return frozenset(self._unit.changed_titles)
+
+    def merges(self) -> int:
+        """How many titles this transaction has merged into others so far."""
+        return len(self._unit.merged)
