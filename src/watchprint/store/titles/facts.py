@@ -23,7 +23,7 @@ _KINDS: Final[dict[str, Any]] = {"released_on": date, "first_aired_at": datetime
 def plain(facts: Facts) -> dict[str, Any]:
     """What is said, as it is kept: texts, numbers, lists."""
     said: dict[str, Any] = msgspec.to_builtins(facts.said())
-    return said
+    return said | {name: list(value) for name, value in said.items() if isinstance(value, tuple)}
 
 
 def best(by_source: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
