@@ -232,12 +232,16 @@ class _Job:
     ) -> int:
         table, count = known.ALL[part].table, 0
         writer = document.table(table) if document is not None else _writer(self.format, stream, table, mark=mark)
-        self.watch.tick(part, 0)
-        for some in known.ALL[part].rows(snapshot):
-            writer.write(some)
-            count += len(some)
-            self.watch.tick(part, len(some))
-        writer.end()
+        try:
+            self.watch.tick(part, 0)
+            for some in known.ALL[part].rows(snapshot):
+                writer.write(some)
+                count += len(some)
+                self.watch.tick(part, len(some))
+            writer.end()
+        except BaseException:
+            writer.drop()
+            raise
         return count
 
 

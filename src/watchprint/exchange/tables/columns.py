@@ -48,3 +48,7 @@ class TableWriter(Protocol):
     def end(self) -> None:
         """Write what stands at the end; the file itself stays open."""
         ...
+
+    def drop(self) -> None:
+        """Give the table up: what was written so far is of no use."""
+        ...

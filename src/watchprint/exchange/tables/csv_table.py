@@ -94,6 +94,9 @@ class CsvTable:
     def end(self) -> None:
         """Nothing stands at the end."""
 
+    def drop(self) -> None:
+        """Nothing is held."""
+
     def _hand_on(self) -> None:
         self._stream.write(self._text.getvalue().encode())
         self._text.seek(0)

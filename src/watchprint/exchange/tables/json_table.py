@@ -29,6 +29,9 @@ class LinesTable:
     def end(self) -> None:
         """Nothing stands at the end."""
 
+    def drop(self) -> None:
+        """Nothing is held."""
+
 
 class JsonDocument:
     """Writes tables into one JSON object, one after the other: {"plays": [...], "ratings": [...]}.
@@ -65,6 +68,9 @@ class JsonTable:
 
     def end(self) -> None:
         self._stream.write(b"\n]" if self._rows else b"]")
+
+    def drop(self) -> None:
+        """Nothing is held."""
 
 
 def _objects(names: Sequence[str], rows: Sequence[Row]) -> list[dict[str, Any]]:

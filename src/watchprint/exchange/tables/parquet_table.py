@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
@@ -59,6 +60,12 @@ class ParquetTable:
     def end(self) -> None:
         self._flush()
         self._writer.close()
+
+    def drop(self) -> None:
+        self._waiting = []
+        with suppress(OSError, ValueError, pa.ArrowException):
+            self._writer.close()
+        self._writer.is_open = False  # what it could not write now it does not try again when it is collected
 
     def _flush(self) -> None:
         if self._waiting:
