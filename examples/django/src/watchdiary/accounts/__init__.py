@@ -1,0 +1,1 @@
+"""Integration point "user authentication system": signing in with Trakt, and who owns the tokens."""
