@@ -69,8 +69,6 @@ def instant_of(minute: int) -> datetime:
 
 
 def _kind(row: HistoryRow) -> PlayKind | None:
-    if row.type == "movie" or row.type == "episode":
-        return row.type
-    if row.movie is not None:
+    if row.type == "movie" or (not row.type and row.movie is not None):
         return "movie"
-    return None if row.episode is None else "episode"
+    return "episode" if row.type == "episode" or (not row.type and row.episode is not None) else None

@@ -1,0 +1,157 @@
+"""One synchronisation under way: its lease, what it tells while it works, and how it waits and stores.
+
+Two processes never copy one account at once: the lease is claimed at the start, renewed by a task beside the work and
+in every transaction, and a transaction without it stores nothing. A dead worker's lease runs out by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import uuid
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from watchprint.store import Store, Work
+from watchprint.store.plays.values import Arrived
+from watchprint.store.running.budgets import TRAKTS
+from watchprint.sync.errors import TakenOver
+from watchprint.sync.pace import seconds_left
+from watchprint.sync.report import Counts, Progress
+from watchprint.sync.translate.plays import Told, arrivals
+from watchprint.sync.translate.titles import SOURCE
+from watchprint.trakt import AsyncTrakt
+from watchprint.trakt.errors import Throttled
+
+T = TypeVar("T")
+
+LEASE_S: Final = 90.0
+RENEWED_EVERY_S: Final = 20.0
+"""How often the lease is renewed, by the machine's own clock: a worker that is alive beats in real time."""
+SLICE_S: Final = 20.0
+LONGEST_PATIENCE_S: Final = 900.0
+"""Whoever is asked to wait longer than this gives up for now."""
+
+
+@dataclass(slots=True)
+class Copying:
+    """What the steps of one synchronisation share."""
+
+    store: Store
+    trakt: AsyncTrakt
+    account_id: int
+    on_progress: Callable[[Progress], None] | None = None
+    holder: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:12]}")
+    plays: Counts = field(default_factory=Counts)
+    states: dict[str, Counts] = field(default_factory=dict)
+    whole: bool = False
+    _burst_at_s: float = 0.0
+
+    @property
+    def lease(self) -> str:
+        """What is held while an account is copied."""
+        return lease_of(self.account_id)
+
+    @asynccontextmanager
+    async def leased(self) -> AsyncGenerator[bool]:
+        """Hold the lease within the block; False: another process has it."""
+        if not await self._claimed():
+            yield False
+            return
+        beating = asyncio.ensure_future(self._beat())
+        self._burst_at_s = self._now_s()
+        try:
+            yield True
+        finally:
+            beating.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await beating
+            await self.store.awrite(lambda work: work.leases.release(self.lease, self.holder))
+
+    async def write(self, deed: Callable[[Work], T]) -> T:
+        """What a transaction gives; with it the lease is renewed.
+
+        Raises:
+            TakenOver: Another process has the account now; nothing was stored.
+        """
+
+        def leased(work: Work) -> T:
+            if not work.leases.claim(self.lease, self.holder, LEASE_S):
+                raise TakenOver("Another process has begun to copy this account.")
+            return deed(work)
+
+        return await self.store.awrite(leased)
+
+    async def read(self, deed: Callable[[Work], T]) -> T:
+        """What one snapshot gives."""
+        return await self.store.aread(deed)
+
+    def tell(self, what: str, done: int = 0, total: int | None = None, left_s: float | None = None) -> None:
+        """Say how far it is."""
+        if self.on_progress is not None:
+            self.on_progress(Progress(what, done, total, left_s))
+
+    async def wait(self, seconds: float) -> None:
+        """Let the time pass after which Trakt, or our own share of its limits, lets us go on.
+
+        Raises:
+            Throttled: That is longer than anybody waits here.
+        """
+        if seconds > LONGEST_PATIENCE_S:
+            raise Throttled(f"Trakt asks to wait for {seconds / 60:.0f} min", retry_after_s=seconds)
+        left_s = seconds
+        while left_s > 0:
+            await self.store.clock.asleep(min(left_s, SLICE_S))
+            left_s -= SLICE_S
+            await self.write(lambda work: None)
+        self._burst_at_s = self._now_s()
+
+    async def time_left_s(self, pages: int, page_s: float) -> float:
+        """How long so many more pages take: an honest guess [s]."""
+        left = await self.read(lambda work: work.budgets.left(self.account_id))
+        return seconds_left(
+            pages,
+            page_s=page_s,
+            free=left.reads_for_copy,
+            per_window=TRAKTS.copy_limit,
+            window_s=TRAKTS.get_window_s,
+            into_window_s=min(self._now_s() - self._burst_at_s, TRAKTS.get_window_s),
+        )
+
+    async def _claimed(self) -> bool:
+        return await self.store.awrite(lambda work: work.leases.claim(self.lease, self.holder, LEASE_S))
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(RENEWED_EVERY_S)
+            await self._claimed()
+
+    def _now_s(self) -> float:
+        return self.store.clock.now().timestamp()
+
+
+def lease_of(account_id: int) -> str:
+    """The name of the lease under which an account is copied."""
+    return f"sync {account_id}"
+
+
+def arrive(work: Work, account_id: int, rows: Sequence[Told]) -> Counts:
+    """Store rows of the history, titles and all; what became of them."""
+    named = [n for n, row in enumerate(rows) if row.title is not None]
+    found = work.titles.resolve_all([title for row in rows if (title := row.title) is not None], SOURCE)
+    title_ids: list[int | None] = [None] * len(rows)
+    for n, title_id in zip(named, found, strict=True):
+        title_ids[n] = title_id
+    return _counted(work.plays.arrive(account_id, arrivals(rows, title_ids)))
+
+
+def _counted(arrived: Sequence[Arrived]) -> Counts:
+    outcomes = [each.outcome for each in arrived]
+    return Counts(
+        added=outcomes.count("added"),
+        changed=outcomes.count("changed") + outcomes.count("attached"),
+        revived=outcomes.count("revived"),
+    )
