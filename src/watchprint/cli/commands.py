@@ -44,7 +44,7 @@ def _place(named: tuple[str, Any]) -> int:
 def register(app: typer.Typer) -> None:
     """Add all commands to the tree."""
     from watchprint.cli import demo, doctor, insights, login, sandbox, serve
-    from watchprint.cli.copy import accounts, keeping, status, sync, titles
+    from watchprint.cli.copy import accounts, exports, imports, keeping, status, sync, titles
     from watchprint.cli.service import library, profile, shelves, tracking
 
     for module, section in (
@@ -54,7 +54,9 @@ def register(app: typer.Typer) -> None:
         (accounts, KEPT),
         (status, KEPT),
         (sync, KEPT),
+        (exports, KEPT),
         (keeping, KEPT),
+        (imports, KEPT),
         (titles, KEPT),
         (serve, KEPT),
         (insights, STATISTICS),
