@@ -19,9 +19,9 @@ from watchprint.insights.question import Asked, question
 ROOT = Path(str(resources.files("watchprint.insights")))
 FILES = sorted(ROOT.rglob("*.sql"))
 INSTANTS = {"watched_at", "rated_at"}
-PARTS = {"HOUR", "MONTH", "DAY"}
+PARTS = {"HOUR", "MINUTE", "MONTH", "DAY"}
 FUNCTIONS = {
-    "AND", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "EXTRACT", "IF", "LAG", "LOWER", "MAX", "MIN", "OR",
+    "AND", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "EXTRACT", "IF", "LAG", "LEAD", "LOWER", "MAX", "MIN", "OR",
     "ROUND", "ROW_NUMBER", "SUBSTRING", "SUM", "TIMESTAMP_TRUNC", "DATE_TRUNC", "UNNEST", "EXPLODE",
     "ARRAY_CONTAINS", "XOR",
 }  # fmt: skip
@@ -58,7 +58,7 @@ def _minute(interval: exp.Interval) -> bool:
 
 
 def _ranks(window: exp.Window) -> bool:
-    return isinstance(window.this, exp.RowNumber | exp.Lag)
+    return isinstance(window.this, exp.RowNumber | exp.Lag | exp.Lead)
 
 
 def composed() -> list[tuple[str, str]]:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from watchprint.insights.errors import UnknownInsight
 from watchprint.insights.insight import Insight
 from watchprint.insights.rhythm.calendar import CALENDAR
+from watchprint.insights.rhythm.milestones import MILESTONES
 from watchprint.insights.rhythm.punch_card import PUNCH_CARD
+from watchprint.insights.rhythm.records import RECORDS
 from watchprint.insights.rhythm.streaks import STREAKS
+from watchprint.insights.sessions.grip import GRIP
+from watchprint.insights.sessions.sessions import SESSIONS
 from watchprint.insights.titles.first_last import FIRST_LAST
 from watchprint.insights.titles.on_this_day import ON_THIS_DAY
 from watchprint.insights.titles.ratings import RATINGS
+from watchprint.insights.titles.rewatches import REWATCHES
 from watchprint.insights.titles.top import TOP
 from watchprint.insights.titles.top_rated import TOP_RATED
 from watchprint.insights.trust.trust import TRUST
 from watchprint.insights.volume.by import BY
 from watchprint.insights.volume.places import PLACES
+from watchprint.insights.volume.screen_time import SCREEN_TIME
 from watchprint.insights.volume.totals import TOTALS
 
 INSIGHTS: tuple[Insight, ...] = (
     TOTALS,
+    SCREEN_TIME,
     BY,
     CALENDAR,
     PUNCH_CARD,
@@ -28,6 +35,11 @@ INSIGHTS: tuple[Insight, ...] = (
     FIRST_LAST,
     ON_THIS_DAY,
     STREAKS,
+    RECORDS,
+    MILESTONES,
+    SESSIONS,
+    GRIP,
+    REWATCHES,
     PLACES,
     TRUST,
 )

@@ -75,7 +75,11 @@ class Lens:
         account_id = self._account(asked.get("account_id"))
         what = question(name, found(name), asked, account_id=account_id, last_at=self._last_at.get(account_id))
         now = self._answered(what)
-        if not asked.get("compare") or (earlier := before(what.period, today=what.today)) is None:
+        compare = asked.get("compare")
+        if (
+            not (what.insight.beside_before if compare is None else compare)
+            or (earlier := before(what.period, today=what.today)) is None
+        ):
             return now
         return beside_before(now, self._answered(replace(what, period=earlier)))
 

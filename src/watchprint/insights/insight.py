@@ -116,6 +116,7 @@ class Insight:
         counts_as_trakt: True when it counts every row as Trakt does unless asked otherwise.
         key: the columns that name a row, where rows of two periods can be compared one by one.
         compares: the columns whose change against the period before is told.
+        beside_before: True where the period before stands beside the answer unless asked otherwise.
         needs: the facts of titles and plays that it is made of, by the names of `rows.PlayRow`.
         statistical: where it infers more than it counts, its power in words: which effect it finds how often.
     """
@@ -143,6 +144,7 @@ class Insight:
     counts_as_trakt: bool = False
     key: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
+    beside_before: bool = False
     needs: tuple[str, ...] = ()
     statistical: str | None = None
 
