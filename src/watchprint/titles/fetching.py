@@ -87,6 +87,7 @@ class Fetcher:
         self.name, self._base = name, checked(base_url, name)
         self._clock, self._bounds, self._pace_s = clock or SystemClock(), bounds or Bounds(), pace_s
         agent = {"User-Agent": f"watchprint/{version('watchprint')}", "Accept": "application/json"}
+        self._secret_names = tuple(secret_query or ())
         transport = _Keyed(secret_query) if secret_query else None
         self._client = httpx2.AsyncClient(
             headers={**agent, **(headers or {})}, timeout=self._bounds.timeout_s, transport=transport
@@ -138,8 +139,15 @@ class Fetcher:
                 )
             if not follow:
                 return Reply(reply.status, b"", target)
-            asked = target
+            asked = self._without_key(target)
         raise SentElsewhere(f"{self.name} sends on and on. Check its address.")
+
+    def _without_key(self, url: str) -> str:
+        """The address without a key that the server has put into it: it is added below, where nothing logs it."""
+        bare = httpx2.URL(url)
+        for name in self._secret_names:
+            bare = bare.copy_remove_param(name) if name in bare.params else bare
+        return str(bare)
 
     async def _once(self, url: str) -> Reply:
         await self._admitted()

@@ -1,10 +1,11 @@
-"""Languages by their English names and codes, as Trakt's codes (ISO 639-1)."""
+"""Languages by their English names and codes, as Trakt's codes: ISO 639-1, and TMDB's cn for Cantonese."""
 
 from __future__ import annotations
 
 from typing import Final
 
 _NAMES: Final = (
+    "cn Cantonese; nb Norwegian Bokmål; "
     "af Afrikaans; am Amharic; ar Arabic; az Azerbaijani; be Belarusian; bg Bulgarian; bn Bengali; bs Bosnian; ca "
     "Catalan; cs Czech; cy Welsh; da Danish; de German; el Greek|Modern Greek; en English; eo Esperanto; es Spanish; "
     "et Estonian; eu Basque; fa Persian|Farsi; fi Finnish; fr French; fy Western Frisian|Frisian; ga Irish; gd "
@@ -15,15 +16,15 @@ _NAMES: Final = (
     "Punjabi|Panjabi; pl Polish; ps Pashto; pt Portuguese; ro Romanian; ru Russian; sd Sindhi; si Sinhalese|Sinhala; "
     "sk Slovak; sl Slovenian; so Somali; sq Albanian; sr Serbian; sv Swedish; sw Swahili; ta Tamil; te Telugu; th "
     "Thai; ti Tigrinya; tl Tagalog|Filipino; tn Tswana; tr Turkish; tt Tatar; uk Ukrainian; ur Urdu; uz Uzbek; vi "
-    "Vietnamese; wo Wolof; xh Xhosa; yi Yiddish; yo Yoruba; zh Chinese|Mandarin|Cantonese; zu Zulu"
+    "Vietnamese; wo Wolof; xh Xhosa; yi Yiddish; yo Yoruba; zh Chinese|Mandarin; zu Zulu"
 )
+_NONE: Final = "xx"
+"""TMDB's word for no language at all."""
 _CODES: Final = {
     name.casefold(): entry.partition(" ")[0]
     for entry in _NAMES.split("; ")
     for name in entry.partition(" ")[2].split("|")
 }
-_ALSO: Final = {"cn": "zh", "nb": "no", "nn": "no", "xx": None}
-"""TMDB's own: cn is Cantonese, xx is no language at all."""
 
 
 def code(said: str | None) -> str | None:
@@ -31,8 +32,6 @@ def code(said: str | None) -> str | None:
     if said is None:
         return None
     word = said.strip().casefold()
-    if word in _ALSO:
-        return _ALSO[word]
-    if len(word) == 2 and word.isascii() and word.isalpha():
+    if word != _NONE and len(word) == 2 and word.isascii() and word.isalpha():
         return word
     return _CODES.get(word)
