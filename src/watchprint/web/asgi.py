@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -20,6 +21,7 @@ from watchprint.web.callers import Callers
 from watchprint.web.copies import Copies
 from watchprint.web.idempotency import Sent
 from watchprint.web.methods.table import METHODS
+from watchprint.web.openapi.operations import OPERATIONS
 from watchprint.web.outside import Outside
 from watchprint.web.parts import Parts
 from watchprint.web.problems.mapping import refusal_of
@@ -62,7 +64,7 @@ def make(settings: Settings | None = None) -> ASGIApp:
 
 def _refused(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The problem that an error is answered with; what nobody foresaw is logged with its trace."""
-    refusal = refusal_of(error) or _of_framework(error)
+    refusal = refusal_of(error) or _of_framework(error, _allowed(request))
     request_id = request_id_in(request)
     if refusal is None:
         _LOG.error("a fault of ours (%s)", request_id, exc_info=error)
@@ -71,7 +73,7 @@ def _refused(request: Request[Any, Any, Any], error: Exception) -> Response[byte
     return response(Sent(status, headers, body.decode()))
 
 
-def _of_framework(error: Exception) -> Refusal | None:
+def _of_framework(error: Exception, allowed: str) -> Refusal | None:
     """What the framework refuses by itself."""
     if not isinstance(error, HTTPException):
         return None
@@ -79,10 +81,16 @@ def _of_framework(error: Exception) -> Refusal | None:
         case 404:
             return Refusal("no-such-route", "There is nothing at this address: the routes are in /api/v1/openapi.json")
         case 405:
-            allow = {name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
-            return Refusal("method-not-allowed", "This address is not asked in this way", headers=allow)
+            return Refusal("method-not-allowed", "This address is not asked in this way", headers={"allow": allowed})
         case 413:
             return Refusal("too-large", f"The body is larger than {LARGEST_BODY // 2**20} MiB: send fewer items")
         case 400:
             return Refusal("malformed", "The request cannot be read")
     return None
+
+
+def _allowed(request: Request[Any, Any, Any]) -> str:
+    """How the address can be asked."""
+    path = request.url.path.rstrip("/")
+    verbs = {each.verb for each in OPERATIONS if re.fullmatch(re.sub(r"{\w+}", "[^/]+", each.path), path)}
+    return ", ".join(sorted({*verbs, "OPTIONS"}))

@@ -38,6 +38,9 @@ async def answer(request: Asking) -> Response[bytes]:
             "Nothing is kept of this user, and insights are read from a copy: hand the user's tokens over with "
             "POST /api/v1/accounts, wait until the copy is read, then ask again",
         )
+    status = await parts.app.status(account)
+    if status.last_sync_at is None and (status.syncing_until is not None or not status.movies + status.episodes):
+        raise Refusal("copy-not-read", "The copy of this user is being read for the first time: ask again later")
     asked: dict[str, Any] = msgspec.structs.asdict(query)
     plays_behind = asked.pop("plays")
     given = await parts.app.insight(request.path_params["name"], account=account, **asked)

@@ -24,5 +24,5 @@ def route(
         return await handle(request)
 
     framework_path = path.replace("{list}", "{list:str}").replace("{name}", "{name:str}")
-    made = HTTPRouteHandler(framework_path, http_method=verb, request_max_body_size=LARGEST_BODY, name=f"{verb} {path}")
+    made = HTTPRouteHandler(framework_path, http_method=verb, status_code=200, request_max_body_size=LARGEST_BODY)
     return made(answered)

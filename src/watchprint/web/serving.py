@@ -55,6 +55,7 @@ def run(host: str, port: int, server: ServerName = "granian") -> None:
 def _with_granian(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         TARGET,
@@ -65,6 +66,7 @@ def _with_granian(host: str, port: int) -> None:
         websockets=False,
         log_dictconfig=LOGGING,
         log_access=False,
+        log_level=LogLevels.warning,
         workers_kill_timeout=STOP_WITHIN_S,
     ).serve()
 

@@ -40,7 +40,7 @@ class Kind:
 
 
 _ASKED = (
-    Kind("malformed", 400, "The body is no JSON", "Send one JSON document in UTF-8, no key twice."),
+    Kind("malformed", 400, "The body is no JSON", "Send one JSON document in UTF-8."),
     Kind("token-missing", 401, "No access token", "Send the user's Trakt access token: Authorization: Bearer TOKEN."),
     Kind("token-expired", 401, "The access token is not accepted", "Trakt does not accept it, or it is another "
          "application's: the user signs in again. Nothing was stored."),
@@ -77,6 +77,7 @@ _TRAKT = (
 _OURS = (
     Kind("no-copy", 409, "There is no copy of this user", "Insights are read from a copy: hand the user's tokens over "
          "with POST /api/v1/accounts, then ask again."),
+    Kind("copy-not-read", 409, "The copy has not been read yet", "It is being read: ask again later.", True, 5.0),
     Kind("no-such-account", 404, "There is no such account", "None of this name is this user's."),
     Kind("no-such-insight", 404, "There is no such insight", "`detail` lists those there are."),
     Kind("name-taken", 409, "The name is taken", "Another account has it, or this user has another account."),
