@@ -10,10 +10,10 @@ AsyncWatchprint, and says there what it gives and raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, Unpack
 
 from watchprint.app.core import AsyncWatchprint
 from watchprint.app.custody import Forgotten
@@ -32,7 +32,10 @@ from watchprint.trakt.tokens import Tokens
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from watchprint import exporting, importing, titles
+    from watchprint.domain.period import Period
     from watchprint.insights import Answer, Asked
+    from watchprint.store.imports.imports import Import, Undone
     from watchprint.sync.report import Progress, SyncReport
 
 
@@ -170,6 +173,68 @@ class Watchprint:
     def status(self, account: Whose = None) -> Status:
         """How the account stands."""
         return self._loop.run(self._app.status(account))
+
+    def take_in(
+        self,
+        path: Path | str,
+        account: Whose = None,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        on_progress: importing.Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> importing.ImportReport:
+        """What came of taking a file in, all or nothing."""
+        taking = self._app.take_in(
+            path, account, dry_run=dry_run, force=force, on_progress=on_progress, cancelled=cancelled
+        )
+        return self._loop.run(taking)
+
+    def imports(self, account: Whose = None) -> list[Import]:
+        """The files that were taken in, the latest first."""
+        return self._loop.run(self._app.imports(account))
+
+    def undo_import(self, import_id: int) -> Undone:
+        """How much was given back of an import."""
+        return self._loop.run(self._app.undo_import(import_id))
+
+    def correct_import(self, import_id: int, csv: Path | str) -> importing.ImportReport:
+        """What came of rows that an import did not take, as a completed CSV has them."""
+        return self._loop.run(self._app.correct_import(import_id, csv))
+
+    def export(
+        self,
+        destination: Path | str | BinaryIO,
+        account: Whose = None,
+        *,
+        format: exporting.Format,
+        parts: Iterable[str] | None = None,
+        period: Period | str | None = None,
+        force: bool = False,
+        on_progress: Callable[[exporting.Step], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> exporting.Exported:
+        """What was written of an account."""
+        how: dict[str, Any] = {"format": format, "parts": parts, "period": period, "force": force}
+        writing = self._app.export(destination, account, **how, on_progress=on_progress, cancelled=cancelled)
+        return self._loop.run(writing)
+
+    def enrich(
+        self,
+        sources: Iterable[titles.Source],
+        account: Whose = None,
+        *,
+        again: bool = False,
+        on_progress: Callable[[titles.Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> titles.Enriched:
+        """What sources say of the account's titles that lack something."""
+        asking = self._app.enrich(sources, account, again=again, on_progress=on_progress, cancelled=cancelled)
+        return self._loop.run(asking)
+
+    def coverage(self, account: Whose = None) -> titles.Coverage:
+        """How much is known of what the account watched, and what would raise it."""
+        return self._loop.run(self._app.coverage(account))
 
     def backup(self, file: Path | str) -> None:
         """Write a back-up of the whole store."""

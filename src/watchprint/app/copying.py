@@ -28,7 +28,9 @@ class Copying(Wiring):
     async def sync(
         self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Progress], None] | None = None
     ) -> SyncReport:
-        """What was read and what it changed. One sync of an account runs at a time, whoever asks.
+        """What was read and what it changed, or why it could not be (`outcome`); the next sync goes on from there.
+
+        One sync of an account runs at a time, whoever asks.
 
         Args:
             whole: Read everything anew, whatever Trakt says has changed.
@@ -36,14 +38,12 @@ class Copying(Wiring):
 
         Raises:
             NoSuchAccount: There is none.
-            NotConfigured: The account is not linked, or nobody is signed in with it.
-            TraktError: Trakt could not be read on; what was read is kept, and the next sync goes on from there.
+            NotConfigured: The account is not linked to the Trakt that is asked, or nobody is signed in with it.
         """
         from watchprint.sync import Copy
 
         whose = await self.account(account)
-        copy = Copy(self.store, self.trakt_to_copy(whose), whose.id, on_progress=on_progress)
-        return await copy.sync(whole=whole)
+        return await Copy(self.store, self.trakt_to_copy(whose), whose.id, on_progress=on_progress).sync(whole=whole)
 
     async def plays(self, account: Whose = None) -> pa.Table:
         """Every play of the account as an Arrow table, in the columns of `insights.PlayRow`; removed ones left out.
@@ -95,12 +95,14 @@ class Copying(Wiring):
 
 def standing(work: Work, name: Whose) -> Status:
     """The same, within one snapshot."""
+    from watchprint.sync import last_read, lease_of
+
     account = found(work, name)
 
     def plays(**of: Any) -> int:
         return work.plays.count(account.id, **of)
 
-    held = work.leases.holder(f"sync {account.id}")
+    read, held = last_read(work, account.id), work.leases.holder(lease_of(account.id))
     return Status(
         account=account,
         signed_in=work.credentials.known(account.id),
@@ -108,8 +110,8 @@ def standing(work: Work, name: Whose) -> Status:
         episodes=plays(kind="episode"),
         ratings=len(work.ratings.all(account.id)),
         queue=Queue(*(plays(states=(state,)) for state in ("owed", "sending", "unsure"))),
-        last_sync_at=None,
-        last_whole_at=None,
+        last_sync_at=read.sync_at,
+        last_whole_at=read.whole_at,
         syncing_until=None if held is None else held[1],
         left=work.budgets.left(account.id),
     )

@@ -16,6 +16,7 @@ from typing import Self
 
 from watchprint.app.copying import Copying
 from watchprint.app.custody import Custody
+from watchprint.app.exchanging import Exchanging
 from watchprint.app.keeping import Keeping
 from watchprint.app.people import People
 from watchprint.app.reaching import Reach
@@ -26,7 +27,7 @@ from watchprint.trakt.clients import DriverName
 from watchprint.trakt.clock import Clock
 
 
-class AsyncWatchprint(People, Custody, Copying, Keeping):
+class AsyncWatchprint(People, Custody, Copying, Exchanging, Keeping):
     """One installation: its accounts, their copies of Trakt, and what they say.
 
     Attributes:

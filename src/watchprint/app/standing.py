@@ -36,7 +36,7 @@ class Status:
         ratings: Ratings that stand.
         queue: What Trakt is to get.
         last_sync_at: When a sync last ended well; None: never.
-        last_whole_at: When the whole history was last read; None: never.
+        last_whole_at: When the whole history was last walked; None: never.
         syncing_until: A sync runs, and holds its lease until then; None: none does.
         left: What is left of Trakt's limits.
     """

@@ -30,12 +30,13 @@ class BackgroundFailed(Exception):
     """The sandbox could not be started or stopped; the text says why and where its log is."""
 
 
-def ensure(home: Path, *, idle_exit_s: float = IDLE_EXIT_S) -> dict[str, Any]:
+def ensure(home: Path, *, idle_exit_s: float = IDLE_EXIT_S, seed: int | None = None) -> dict[str, Any]:
     """The greeting of this home's sandbox, which is started when it does not run.
 
     Args:
         home: The home folder (WATCHPRINT_HOME).
         idle_exit_s: A sandbox started now ends after so long without a request [s].
+        seed: What the demo user's life is made from, where none is kept yet.
 
     Raises:
         BackgroundFailed: It does not start.
@@ -44,7 +45,7 @@ def ensure(home: Path, *, idle_exit_s: float = IDLE_EXIT_S) -> dict[str, Any]:
     if found is not None:
         return found
     with _locked(home):
-        return running(home) or _start(_folder(home), idle_exit_s)
+        return running(home) or _start(_folder(home), idle_exit_s, seed)
 
 
 def running(home: Path) -> dict[str, Any] | None:
@@ -113,9 +114,10 @@ def _greeting(process: dict[str, Any]) -> dict[str, Any] | None:
     return greeting
 
 
-def _start(folder: Path, idle_exit_s: float) -> dict[str, Any]:
+def _start(folder: Path, idle_exit_s: float, seed: int | None) -> dict[str, Any]:
     command = [sys.executable, "-m", "watchprint.sandbox", "--port", "0"]
     command += ["--state", str(folder / "state.json"), "--idle-exit", str(idle_exit_s)]
+    command += [] if seed is None else ["--seed", str(seed)]
     with (folder / "log").open("ab") as log:
         child = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True

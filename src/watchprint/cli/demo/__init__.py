@@ -24,12 +24,14 @@ def demo(
 ) -> None:
     """Try everything in a minute, without an account.
 
-    Starts a sandbox, signs its invented user in, reads ten years of viewing, says what they say, and calls each of
-    the 27 methods once. On a terminal the sandbox then stays until Ctrl-C; otherwise nothing is left running.
+    Starts a sandbox, signs its invented user in, copies ten years of viewing, says what they say, and calls each of
+    the 27 methods once. A second run reads only what changed. On a terminal the sandbox then stays until Ctrl-C;
+    otherwise nothing is left running.
     """
     from watchprint.cli.extras import require
+    from watchprint.cli.home import STORE_NEEDS
 
-    require("aiohttp", "duckdb", "pyarrow")
+    require("aiohttp", "duckdb", "pyarrow", *STORE_NEEDS)
     from watchprint.cli.demo.run import run
 
     run(once=once, seed=seed, driver=driver, as_json=as_json)

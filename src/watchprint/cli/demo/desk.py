@@ -1,13 +1,16 @@
-"""The demo's own sandbox: a process that ends with the demo, however that ends. Knows nothing of what is shown."""
+"""The demo's own sandbox: the one of the demo's home, which ends with the demo, however that ends.
+
+Its state is kept, so that the next demo goes on where this one ended. Knows nothing of what is shown.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import signal
-import subprocess
-import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -16,23 +19,24 @@ from types import FrameType
 from typing import Any, Final
 
 from watchprint.cli.exits import Exit
+from watchprint.sandbox import background
 from watchprint.trakt.errors import NotConfigured
 
 IDLE_EXIT_S: Final = 10
 """The sandbox of a demo that was killed ends by itself after so long; one that lives holds a request."""
-END_S: Final = 10
+LOOK_S: Final = 1.0
 
 
 class Desk:
     """A running sandbox and what it said of itself.
 
     Args:
-        process: It.
+        home: The demo's home, whose sandbox it is.
         greeting: Addresses, application and users.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], greeting: dict[str, Any]) -> None:
-        self._process = process
+    def __init__(self, home: Path, greeting: dict[str, Any]) -> None:
+        self.home = home
         self.greeting = greeting
         self.base_url: str = greeting["base_url"]
 
@@ -46,57 +50,54 @@ class Desk:
 
     def wait(self) -> None:
         """Return when the sandbox has ended."""
-        self._process.wait()
+        while background.running(self.home) is not None:
+            time.sleep(LOOK_S)
 
 
 @contextmanager
-def desk(folder: Path, seed: int) -> Generator[Desk]:
+def desk(home: Path, seed: int) -> Generator[Desk]:
     """A sandbox with the demo user, for the length of the block.
 
     Raises:
-        NotConfigured: The folder cannot be written, or the sandbox does not start.
+        NotConfigured: The home cannot be written, another demo uses it, or the sandbox does not start.
     """
-    log = folder / "sandbox.log"
-    command = [sys.executable, "-m", "watchprint.sandbox", "--port", "0", "--seed", str(seed)]
-    command += ["--idle-exit", str(IDLE_EXIT_S)]
+    with _alone(home), ended_by_signal():
+        try:
+            try:
+                greeting = background.ensure(home, idle_exit_s=IDLE_EXIT_S, seed=seed)
+            except background.BackgroundFailed as error:
+                raise NotConfigured(str(error)) from error
+            yield Desk(home, greeting)
+        finally:
+            _end(home)
+
+
+@contextmanager
+def _alone(home: Path) -> Generator[None]:
+    """One demo at a time in a home: the second would lose its sandbox when the first ends."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        written = log.open("wb")
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = (home / "demo.lock").open("wb")
     except OSError as error:
         raise NotConfigured(
-            f"the demo cannot write its folder {folder} ({error.strerror}): set WATCHPRINT_HOME to a folder of your own"
+            f"the demo cannot write its folder {home} ({error.strerror}): set WATCHPRINT_HOME to a folder of your own"
         ) from error
-    with written, ended_by_signal():
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=written, start_new_session=True
-        )
+    with lock:
         try:
-            yield Desk(process, _greeting(process, log))
-        finally:
-            _end(process)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise NotConfigured(
+                f"another demo is at work in {home}: end it, or take another --seed or WATCHPRINT_HOME"
+            ) from None
+        yield
 
 
-def _greeting(process: subprocess.Popen[bytes], log: Path) -> dict[str, Any]:
-    assert process.stdout is not None
+def _end(home: Path) -> None:
+    """End the sandbox, and not be kept from it by a second Ctrl-C."""
     try:
-        greeting: dict[str, Any] = json.loads(process.stdout.readline())
-    except ValueError:
-        why = log.read_text(errors="replace").strip().splitlines()
-        raise NotConfigured(f"the sandbox did not start: {why[-1] if why else 'it said nothing'}") from None
-    return greeting
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process, and not be kept from it by a second Ctrl-C."""
-    process.terminate()
-    try:
-        process.wait(END_S)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        process.kill()
-        process.wait()
-    finally:
-        if process.stdout is not None:
-            process.stdout.close()
+        background.stop(home)
+    except KeyboardInterrupt:
+        background.stop(home)
 
 
 @contextmanager

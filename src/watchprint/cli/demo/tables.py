@@ -1,8 +1,8 @@
-"""The demo's tables: totals beside Trakt's own figures, and what the history says, all from the rows in hand."""
+"""The demo's tables: totals beside Trakt's own figures, and what the history says, all from the copy in the store."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.rule import Rule
 from rich.text import Text
@@ -10,22 +10,22 @@ from rich.text import Text
 from watchprint import insights
 from watchprint.cli.narrate import draw
 from watchprint.cli.plots import render
-from watchprint.cli.reading import Account
+
+if TYPE_CHECKING:
+    from watchprint.cli.demo.run import Copied
 
 SHOWN = ("totals", "by-year", "calendar", "punch-card", "top-shows", "top-movies", "ratings", "streaks")
 
 
-def answers(account: Account) -> dict[str, insights.Answer]:
+def answers(copied: Copied) -> dict[str, insights.Answer]:
     """The answer of each insight that is shown, by the name under which it was asked."""
-    lens = insights.load(**account.rows())
-    asked: Any = {"zone": account.zone, "now": account.read_at}
-    return {name: lens.ask(name, **asked) for name in SHOWN}
+    return {name: copied.app.insight(name, account=copied.account) for name in SHOWN}
 
 
-def show_tables(account: Account, banner: str) -> None:
+def show_tables(copied: Copied, banner: str) -> None:
     """Draw them (stdout)."""
-    for name, answer in answers(account).items():
-        stats = account.stats if name == "totals" else None
+    for name, answer in answers(copied).items():
+        stats = copied.stats if name == "totals" else None
         draw(Rule(banner, style="dim"), render(answer, stats=stats, notes="short"))
         draw(_verdict(answer, stats), Text()) if stats is not None else draw(Text())
 

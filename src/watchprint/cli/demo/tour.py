@@ -46,7 +46,7 @@ def _scrobbles(me: UserService[Blocking]) -> Iterator[Step]:
     yield "scrobble_pause", f"position kept at {me.scrobble_pause(HEAT, 40.0).progress:g} %"
     stopped = me.scrobble_stop(HEAT, 96.5)
     newest = me.get_history(limit=1).first()
-    yield "scrobble_stop", f"a play, with history id {stopped.play_id}"
+    yield "scrobble_stop", "the play of a while ago is it" if stopped.already else f"a play, id {stopped.play_id}"
     assert newest is not None
     yield "get_history", f"newest: {name_of(newest.item)}, {_minute(newest.watched_at)}, by {newest.action}"
 

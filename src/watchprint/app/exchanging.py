@@ -1,0 +1,153 @@
+"""In and out: files taken in and taken back, exports, facts of titles. What is done is in the packages named for it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from watchprint.app.wiring import Whose, Wiring
+
+if TYPE_CHECKING:
+    from watchprint import exporting, importing, titles
+    from watchprint.domain.period import Period
+    from watchprint.store.imports.imports import Import, Undone
+
+T = TypeVar("T")
+
+
+class Exchanging(Wiring):
+    """Imports, exports, titles. Each can be called off: cancel the task, or let `cancelled` say so."""
+
+    async def take_in(
+        self,
+        path: Path | str,
+        account: Whose = None,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        on_progress: importing.Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> importing.ImportReport:
+        """What came of taking a file in, all or nothing; see `importing.take_in`.
+
+        Raises:
+            NoSuchAccount: There is none.
+            ExportUnreadable, AnotherUser, ImportStopped: Nothing was taken in.
+        """
+        from watchprint.importing import take_in
+
+        whose = await self.account(account)
+        return await stoppable(
+            lambda ended: take_in(
+                self.store, whose.id, path, dry_run=dry_run, force=force, on_progress=on_progress, cancelled=ended
+            ),
+            cancelled,
+        )
+
+    async def imports(self, account: Whose = None) -> list[Import]:
+        """The files that were taken in, the latest first, undone ones too.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        whose = await self.account(account)
+        return await self.store.aread(lambda work: work.imports.all(whose.id))
+
+    async def undo_import(self, import_id: int) -> Undone:
+        """How much was given back: what the import has changed is as it was.
+
+        Raises:
+            UnknownRow: There is no such import.
+        """
+        return await self.store.awrite(lambda work: work.imports.undo(import_id))
+
+    async def correct_import(self, import_id: int, csv: Path | str) -> importing.ImportReport:
+        """What came of rows that an import did not take, as a completed CSV has them; see `importing.corrected`.
+
+        Raises:
+            ExportUnreadable, UnknownRow, NotCorrectable: Nothing was taken in.
+        """
+        from watchprint.importing import corrected
+
+        return await asyncio.to_thread(corrected, self.store, import_id, csv)
+
+    async def export(
+        self,
+        destination: Path | str | BinaryIO,
+        account: Whose = None,
+        *,
+        format: exporting.Format,
+        parts: Iterable[str] | None = None,
+        period: Period | str | None = None,
+        force: bool = False,
+        on_progress: Callable[[exporting.Step], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> exporting.Exported:
+        """What was written of an account; see `exporting.write`.
+
+        Raises:
+            NoSuchAccount: There is none.
+            ExportRefused, ExportUnwritable, ExportCancelled: Nothing is left of it.
+        """
+        from watchprint.exporting import write
+
+        whose = await self.account(account)
+        return await stoppable(
+            lambda ended: write(
+                self.store, whose.id, destination, format=format, parts=parts, period=period, force=force,
+                on_progress=on_progress, cancelled=ended,
+            ),
+            cancelled,
+        )  # fmt: skip
+
+    async def enrich(
+        self,
+        sources: Iterable[titles.Source],
+        account: Whose = None,
+        *,
+        again: bool = False,
+        on_progress: Callable[[titles.Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> titles.Enriched:
+        """What sources say of the account's titles that lack something; see `titles.enrich`.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        from watchprint.titles import enrich
+
+        whose = await self.account(account)
+        return await enrich(
+            self.store, sources, account_id=whose.id, on_progress=on_progress, cancelled=cancelled, again=again
+        )
+
+    async def coverage(self, account: Whose = None) -> titles.Coverage:
+        """How much is known of what the account watched, and what would raise it.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        from watchprint.titles import coverage
+
+        return await asyncio.to_thread(coverage, self.store, (await self.account(account)).id)
+
+
+async def stoppable(work: Callable[[Callable[[], bool]], T], cancelled: Callable[[], bool] | None) -> T:
+    """The result of work in a thread, which asks now and then whether to stop; who is cancelled waits for its end."""
+    stop = threading.Event()
+
+    def ended() -> bool:
+        return stop.is_set() or (cancelled is not None and cancelled())
+
+    running = asyncio.ensure_future(asyncio.to_thread(work, ended))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        stop.set()
+        with suppress(Exception):
+            await running
+        raise
