@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Final
 
 from watchprint.domain.title import Title
@@ -32,7 +31,8 @@ _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 def write_problems(problems: Iterable[Problem], path: str | os.PathLike[str]) -> int:
     """Write the rows that were not taken as CSV, for this user alone; how many there are."""
     count = 0
-    with Path(path).open("w", encoding="utf-8", newline="") as stream:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "w", encoding="utf-8", newline="") as stream:
         written = csv.DictWriter(stream, COLUMNS, restval="", extrasaction="ignore")
         written.writeheader()
         for problem in problems:

@@ -14,10 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from watchprint.domain.zones import zones
 from watchprint.exchange.reading.opening import open_export
 from watchprint.exchange.reading.texts import opened
 from watchprint.exchange.reading.told import Reader
-from watchprint.identity.accounts import Account
+from watchprint.identity.accounts import Account, name_key
 from watchprint.importing.before import Before, user_checked
 from watchprint.importing.errors import ImportStopped
 from watchprint.importing.report import ImportReport, Tally, kept_form
@@ -40,11 +41,12 @@ class _GivenUp(Exception):
 
 def take_in(
     store: Store,
-    account_id: int,
+    account: int | str,
     path: str | os.PathLike[str],
     *,
     dry_run: bool = False,
     force: bool = False,
+    zone: str = "UTC",
     on_progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportReport:
@@ -54,6 +56,8 @@ def take_in(
     file of a linked account, only adds plays. The same file again changes nothing.
 
     Args:
+        account: Our number of it; or its name, and there need be none yet: it is made with what the file says.
+        zone: IANA name of the time zone of an account that is made.
         dry_run: Write nothing, and report what would be written.
         force: Take it in although it is of another Trakt user, or older than one that was taken in before.
         on_progress: Told now and then how far it is; from the thread that writes.
@@ -63,10 +67,13 @@ def take_in(
         ExportUnreadable: The file cannot be read.
         AnotherUser: It is of another Trakt user than the account.
         ImportStopped: `cancelled` said so. As with every error, nothing was kept.
-        NoSuchAccount, StoreError: The store does not have the account, or cannot be used.
+        NoSuchAccount, StoreError: The store does not have an account of that number, or cannot be used.
+        BadName, ZoneError: An account cannot be made of that name, or in that zone.
     """
-    account = store.read(lambda work: work.accounts.get(account_id))
-    with closing(open_export(path, account.zones)):  # what cannot be read is refused before anybody has to wait
+    known = store.read(lambda work: _known(work, account))
+    with closing(
+        open_export(path, known.zones if known is not None else zones(zone))
+    ):  # what cannot be read is refused before anybody has to wait
         file_hash = hash_of(path)
     stop = threading.Event()
 
@@ -74,8 +81,9 @@ def take_in(
         return stop.is_set() or (cancelled is not None and cancelled())
 
     def taken(work: Work) -> ImportReport:
+        whose = _known(work, account) or work.accounts.create(str(account), zone=zone)
         return _taken(
-            work, account_id, path, file_hash, dry_run=dry_run, force=force, on_progress=on_progress,
+            work, whose, path, file_hash, dry_run=dry_run, force=force, on_progress=on_progress,
             cancelled=asked_to_stop,
         )  # fmt: skip
 
@@ -134,17 +142,23 @@ def prefix_of(file_hash: str) -> str:
     return f"{file_hash[:_PREFIX]}:"
 
 
+def _known(work: Work, account: int | str) -> Account | None:
+    """The account of a number, or of a name if there is one."""
+    if isinstance(account, int):
+        return work.accounts.get(account)
+    return next((each for each in work.accounts.all() if name_key(each.name) == name_key(account.strip())), None)
+
+
 def _taken(
-    work: Work, account_id: int, path: str | os.PathLike[str], file_hash: str, *, dry_run: bool, force: bool,
+    work: Work, account: Account, path: str | os.PathLike[str], file_hash: str, *, dry_run: bool, force: bool,
     on_progress: Progress | None, cancelled: Callable[[], bool],
 ) -> ImportReport:  # fmt: skip
-    account = work.accounts.get(account_id)
     name = Path(path).name
     with closing(open_export(path, account.zones)) as reader:
         before = Before.of(work, account, reader)
         if not force:
             user_checked(account, before, reader.whose, name)
-        number = work.imports.begin(account_id, reader.kind, file_name=name, file_hash=file_hash)
+        number = work.imports.begin(account.id, reader.kind, file_name=name, file_hash=file_hash)
         tally = Tally()
         with work.imports.under(number):
             rows = Rows(

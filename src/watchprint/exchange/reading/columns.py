@@ -48,6 +48,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
 }  # fmt: skip
 _TIMES: Final[Mapping[str, Part]] = {"collected_at": "collection", "favorited_at": "favorites"}
 LONGEST: Final = 4096
+_FORMULAS: Final = ("=", "+", "-", "@")
 
 
 def known_name(header: str) -> str | None:
@@ -119,6 +120,8 @@ def fields_of(names: Iterable[str | None], values: Iterable[object]) -> dict[str
         if name is None or value is None or isinstance(value, dict | list):
             continue
         text = str(value).strip()
+        if text[:1] == "'" and text[1:2] in _FORMULAS:  # as text is written that a spreadsheet must not compute
+            text = text[1:]
         if len(text) > LONGEST:
             raise BadField(f"{name} is longer than {LONGEST:,} characters")
         if text and name not in found:

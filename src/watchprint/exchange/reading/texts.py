@@ -28,7 +28,7 @@ def opened(path: str | os.PathLike[str]) -> IO[bytes]:
     try:
         if not Path(path).is_file() and Path(path).exists():
             raise ExportUnreadable(f"{shown} is no file. Check the path.")
-        stream = Path(path).open("rb")  # noqa: SIM115: whoever asked closes it
+        stream = Path(path).open("rb")  # noqa: SIM115
     except OSError as error:
         raise ExportUnreadable(f"{shown} cannot be opened: {error.strerror or error}. Check the path.") from error
     if os.fstat(stream.fileno()).st_size > MOST_BYTES:

@@ -1,0 +1,296 @@
+"""`watchprint import` and `watchprint imports`: files taken in, shown, undone and corrected."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from watchprint.cli.service.options import AccountName, AsJson
+
+if TYPE_CHECKING:
+    from watchprint.app import Watchprint
+    from watchprint.importing import ImportReport
+    from watchprint.titles import Coverage
+
+HELP = "The files that were taken in; commands to undo one, and to hand in corrected rows."
+_COLUMNS: Final = ("rows", "added", "edited", "removed", "there", "ambiguous", "unresolved", "skipped")
+_SHOWN_PROBLEMS: Final = 5
+Number = Annotated[int, typer.Argument(metavar="N", min=1, help="The number of the import.")]
+Problems = Annotated[
+    Path | None,
+    typer.Option("--problems", metavar="FILE.csv", help="Write the rows that were not taken, to be completed."),
+]
+
+
+def register(app: typer.Typer, section: str) -> None:
+    """Add the commands."""
+    app.command("import", rich_help_panel=section)(take)
+    group = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=HELP)
+    group.callback()(listed)
+    for name, command in (("undo", undo), ("correct", correct), ("problems", problems)):
+        group.command(name)(command)
+    app.add_typer(group, name="imports", rich_help_panel=section, short_help=HELP)
+
+
+def take(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Trakt's export ZIP, or its rows as CSV or JSON.")],
+    account: Annotated[
+        str | None,
+        typer.Option(
+            "--account", metavar="NAME", help="Whose it is; made if there is none. Not needed where there is but one."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Although it is of another Trakt user, or older than one taken in before.")
+    ] = False,
+    problems_file: Problems = None,
+    zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="Time zone of an account that is made, as in Europe/Berlin.")
+    ] = "UTC",
+    as_json: AsJson = False,
+) -> None:
+    """Take in what was watched: a Trakt export, or CSV or JSON rows. All of it or nothing; may be undone.
+
+    The same file again changes nothing. A newer export of a local account adds, edits and, where it is complete,
+    removes; any file of an account that is linked to Trakt only adds plays.
+    """
+    from watchprint.cli.copy.opening import opened
+    from watchprint.importing import take_in
+
+    with opened() as app:
+        whose = _whose(app, account)
+        with _interruptible(), _counted("Trying" if dry_run else "Taking in") as moved:
+            report = take_in(app.store, whose, file, dry_run=dry_run, force=force, zone=zone, on_progress=moved)
+        _write(app, report, problems_file)
+        known = None if dry_run else _coverage(app, report.account_id)
+    if as_json:
+        _emit(report, known)
+        return
+    _draw(report, file.name)
+    if known is not None:
+        _draw_coverage(known)
+
+
+def listed(context: typer.Context, account: AccountName = None, as_json: AsJson = False) -> None:
+    """The files that were taken in, the latest first."""
+    if context.invoked_subcommand is not None:
+        return
+    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.narrate import draw_table, emit_json
+    from watchprint.importing import imports_of
+
+    with opened() as app:
+        found = imports_of(app.store, app.account(account).id)
+    rows: list[dict[str, Any]] = [
+        {
+            "import": each.id,
+            "file": each.file_name,
+            "kind": each.kind,
+            "at": each.began_at,
+            "undone_at": each.undone_at,
+            **{name: _sum(each.report, name) for name in ("added", "edited", "removed")},
+            "problems": len((each.report or {}).get("problems", ())),
+        }
+        for each in found
+    ]
+    if as_json:
+        emit_json(rows)
+        return
+    shown = [
+        (r["import"], r["file"], f"{r['at']:%Y-%m-%d %H:%M} UTC", r["added"], r["edited"], r["removed"], r["problems"],
+         "undone" if r["undone_at"] else "")
+        for r in rows
+    ]  # fmt: skip
+    heads = ("import", "file", "when", "added", "edited", "removed", "not taken", "")
+    draw_table(heads, shown, title="Imports")
+
+
+def undo(number: Number, as_json: AsJson = False) -> None:
+    """Give back what an import has changed, as far as nothing has changed it since."""
+    from dataclasses import asdict
+
+    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.narrate import emit_json, say
+    from watchprint.importing import undo as undone
+
+    with opened() as app:
+        done = undone(app.store, number)
+    if as_json:
+        emit_json(asdict(done))
+        return
+    if not (done.gone or done.restored or done.kept):
+        say(f"Import {number} had been undone already, or had changed nothing.")
+        return
+    say(f"Import {number} is undone: {done.gone:,} rows are gone again, {done.restored:,} are as they were.")
+    if done.kept:
+        say(f"{done.kept:,} rows stay: they came by another way too, or were changed since.")
+
+
+def correct(
+    number: Number,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="The rows that were not taken, completed.")],
+    problems_file: Problems = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in rows that an import had not taken, from the CSV that it wrote, completed."""
+    from watchprint.cli.copy.opening import opened
+    from watchprint.importing import corrected
+
+    with opened() as app:
+        report = corrected(app.store, number, file)
+        _write(app, report, problems_file)
+    if as_json:
+        _emit(report, None)
+    else:
+        _draw(report, file.name)
+
+
+def problems(
+    number: Number,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Where to write them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the rows that an import has not taken, to be completed and handed in with `imports correct`."""
+    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.narrate import emit_json, say
+    from watchprint.importing import report_of
+
+    with opened() as app:
+        report = report_of(app.store, number)
+        _write(app, report, file)
+    if as_json:
+        emit_json({"import": number, "problems": len(report.problems), "file": os.fspath(file)})
+    else:
+        say(f"{len(report.problems):,} rows are in {file}.")
+
+
+def _whose(app: Watchprint, name: str | None) -> int | str:
+    """The account that is meant: of that name, made if need be; without one, the only one.
+
+    Raises:
+        BadParameter: There is not exactly one.
+    """
+    if name is not None:
+        return name
+    found = app.accounts()
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise typer.BadParameter("there is no account yet: name one with --account NAME, and it is made")
+    names = ", ".join(each.name for each in found)
+    raise typer.BadParameter(f"there are several accounts ({names}): say whose the file is with --account NAME")
+
+
+@contextmanager
+def _interruptible() -> Generator[None]:
+    """Say after Ctrl-C what has become of the file."""
+    from watchprint.cli.narrate import say
+
+    try:
+        yield
+    except KeyboardInterrupt as interrupted:
+        for note in getattr(interrupted, "__notes__", ["Nothing of the file was kept."]):
+            say(note)
+        raise
+
+
+@contextmanager
+def _counted(what: str) -> Generator[Callable[[int, int | None], None]]:
+    from watchprint.cli.narrate import counting
+
+    with counting(what) as bar:
+        before = 0
+
+        def moved(done: int, total: int | None) -> None:
+            nonlocal before
+            bar.total(max(total, done) if total else None)
+            bar.advance(done - before)
+            before = done
+
+        yield moved
+
+
+def _write(app: Watchprint, report: ImportReport, file: Path | None) -> None:
+    if file is None:
+        return
+    from watchprint.importing import write_problems
+
+    write_problems(report.problems, file)
+    app.store.write(lambda work: work.files.note(file.resolve(), "export"))
+
+
+def _coverage(app: Watchprint, account_id: int) -> Coverage:
+    from watchprint.titles import coverage
+
+    return coverage(app.store, account_id)
+
+
+def _emit(report: ImportReport, known: Coverage | None) -> None:
+    import msgspec
+
+    from watchprint.cli.narrate import emit_json
+
+    data = msgspec.to_builtins(report)
+    data["import"] = data.pop("import_id")
+    if known is not None:
+        data["coverage"] = {each.field: each.share for each in known.fields}
+        data["raise_by"] = [
+            {"source": each.source, "plays": each.plays, "words": each.words} for each in known.raise_by
+        ]
+    emit_json(data)
+
+
+def _draw(report: ImportReport, name: str) -> None:
+    from watchprint.cli.narrate import draw_table, say
+
+    rows = [(part, *(f"{getattr(done, column):,}" for column in _COLUMNS)) for part, done in report.parts.items()]
+    draw_table(("part", *_COLUMNS), rows, title=f"{name}: {'would be' if report.dry_run else 'is'} taken in")
+    for part, why in report.unknown.items():
+        say(f"{part} is unknown: {why}.")
+    for note in report.notes:
+        say(note)
+    for problem in report.problems[:_SHOWN_PROBLEMS]:
+        say(f"{problem.place}: {problem.what}: {problem.reason}.")
+    _draw_end(report)
+
+
+def _draw_end(report: ImportReport) -> None:
+    from watchprint.cli.narrate import say
+
+    left = len(report.problems)
+    if left > _SHOWN_PROBLEMS:
+        say(f"… and {left - _SHOWN_PROBLEMS:,} rows more that were not taken.")
+    if report.dry_run:
+        say("Nothing was changed: this was a dry run.")
+        return
+    if report.kind != "correction":
+        undoing = f"Undo it with: watchprint imports undo {report.import_id}"
+        say(undoing if report else "Nothing was new; nothing was changed.")
+    if left and report.import_id is not None:
+        number = report.import_id
+        say(
+            f"Complete the rows that were not taken: watchprint imports problems {number} FILE.csv, "
+            f"then watchprint imports correct {number} FILE.csv"
+        )
+
+
+def _draw_coverage(known: Coverage) -> None:
+    from watchprint.cli.narrate import draw_table, say
+
+    rows = [
+        (each.words, "-" if each.share is None else f"{each.share:.0%}", f"{each.known:,} of {each.plays:,}")
+        for each in known.fields
+    ]
+    draw_table(("known", "share", "plays"), rows, title="What is known of the plays")
+    for each in known.raise_by:
+        say(each.words)
+
+
+def _sum(report: Any, name: str) -> int:
+    return sum(part.get(name, 0) for part in (report or {}).get("parts", {}).values())
