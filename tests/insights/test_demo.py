@@ -34,7 +34,7 @@ def ask(export: trakt_zip.Export) -> Any:
 
 def ids_at(export: trakt_zip.Export, *instants: str) -> set[int]:
     plays = export.plays or []
-    return {play.id for play in plays if f"{play.watched_at:%Y-%m-%dT%H:%M}" in instants}
+    return {play.id for play in plays if play.id is not None and f"{play.watched_at:%Y-%m-%dT%H:%M}" in instants}
 
 
 def test_totals_with_full_titles(ask: Any, export: trakt_zip.Export) -> None:

@@ -17,6 +17,10 @@ STANDS_OUT_Z = 3.0
 one person in twenty."""
 
 
+FEWEST = 20
+"""Below this many nothing is said to stand out, however odd it looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usual:
     """What is usual among people.
@@ -35,14 +39,14 @@ class Usual:
 def share_effect(
     trait: str, more: str, less: str | None, hits: int, n: int, usual: Usual, *, clumps: float = 1.0
 ) -> Effect | None:
-    """A share beside the usual one; None where nothing was counted, or where only more of it would say something.
+    """A share beside the usual one; None where too little was counted, or where only more of it would say something.
 
     Args:
         more, less: the sentence for a share above, and below, the usual one; `{share}` in it is the share in percent.
         hits, n: how many of how many.
         clumps: how many of them come together on average (the episodes of an evening), which leaves less to count.
     """
-    if not n:
+    if n < FEWEST:
         return None
     share = hits / n
     error = sqrt(usual.spread**2 + usual.mean * (1 - usual.mean) * clumps / n)
@@ -52,13 +56,13 @@ def share_effect(
 def mean_effect(
     trait: str, more: str, less: str | None, mean: float, deviation: float, n: int, usual: Usual
 ) -> Effect | None:
-    """A mean beside the usual one; None where nothing was counted, or where only more of it would say something.
+    """A mean beside the usual one; None where too little was counted, or where only more of it would say something.
 
     Args:
         more, less: as of a share; `{value}` in it is the mean.
         mean, deviation, n: of the person's own values: mean, standard deviation, how many.
     """
-    if not n:
+    if n < FEWEST:
         return None
     return _told(trait, more, less, mean, usual.mean, sqrt(usual.spread**2 + deviation**2 / n), n)
 
