@@ -48,6 +48,8 @@ def statement(question: Question, source: str, body: str, *, instants: bool = Tr
         views.append(f"v_counted AS (SELECT v.* FROM {source} AS v WHERE {where})")
     head = "WITH " + ",\n".join(views)
     text = f"{head},\n{body[4:].lstrip()}" if body[:5].upper() == "WITH " else f"{head}\n{body}"
+    if "$today" in text:
+        bound["today"] = question.last_on
     return _chosen(text, {**question.parameters, "measure": question.measure}), bound
 
 

@@ -11,6 +11,7 @@ from watchprint.insights.rhythm.records import RECORDS
 from watchprint.insights.rhythm.streaks import STREAKS
 from watchprint.insights.sessions.grip import GRIP
 from watchprint.insights.sessions.sessions import SESSIONS
+from watchprint.insights.shows.in_progress import IN_PROGRESS
 from watchprint.insights.titles.first_last import FIRST_LAST
 from watchprint.insights.titles.on_this_day import ON_THIS_DAY
 from watchprint.insights.titles.ratings import RATINGS
@@ -40,6 +41,7 @@ INSIGHTS: tuple[Insight, ...] = (
     SESSIONS,
     GRIP,
     REWATCHES,
+    IN_PROGRESS,
     PLACES,
     TRUST,
 )
