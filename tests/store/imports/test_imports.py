@@ -109,9 +109,11 @@ def test_undoing_gives_back_what_was_there(
     new = arrivals(films, rows, "file")
     number = imported(store, ann, new, ratings[1], entries[1], ["War"], complete=complete)
     after, revision = seen(store, ann), store.read(lambda work: work.accounts.revision(ann))
-    imported(store, ann, new, ratings[1], entries[1], ["War"], complete=complete)
+    again = imported(store, ann, new, ratings[1], entries[1], ["War"], complete=complete)
     assert seen(store, ann) == after
     assert store.read(lambda work: work.accounts.revision(ann)) == revision
+    store.write(lambda work: work.imports.undo(again))
+    assert seen(store, ann) == after
     store.write(lambda work: work.imports.undo(number))
     assert seen(store, ann) == kept
     assert store.write(lambda work: work.imports.undo(number)) == Undone(0, 0, 0)

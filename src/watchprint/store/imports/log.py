@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import func, select
 
-from watchprint.store.schema import import_changes
+from watchprint.store.schema import import_changes, imports
 from watchprint.store.unit import Unit
 
 RowKind = Literal["play", "rating", "entry", "list"]
@@ -30,6 +30,25 @@ def note(unit: Unit, kind: RowKind, changes: Sequence[tuple[str, Mapping[str, An
         for n, (key, before, after) in enumerate(changes)
     ]
     unit.insert(import_changes, [{"import_id": unit.import_id, "row_kind": kind, **row} for row in rows])
+
+
+def hold(unit: Unit, account_id: int, kind: RowKind, keys: Iterable[str]) -> None:
+    """Note that an import says of these rows what stands there already, where another import has noted them too."""
+    if unit.import_id is None:
+        return
+    before = touched(unit, account_id, kind)
+    note(unit, kind, [(key, {}, {}) for key in keys if key in before])
+
+
+def touched(unit: Unit, account_id: int, kind: RowKind) -> set[str]:
+    """The rows that other imports of the account have noted; looked up once a transaction."""
+    known = unit.touched.get((account_id, kind))
+    if known is None:
+        others = select(imports.c.id).where(imports.c.account_id == account_id, imports.c.id != unit.import_id)
+        theirs = (import_changes.c.row_kind == kind) & import_changes.c.import_id.in_(others)
+        known = set(unit.connection.execute(select(import_changes.c.row_key).where(theirs)).scalars())
+        unit.touched[account_id, kind] = known
+    return known
 
 
 def _plain(values: Mapping[str, Any] | None) -> Any:

@@ -113,6 +113,7 @@ def _added(desk: Desk, arrival: Arrival) -> Arrived:
 
 
 def _attached(desk: Desk, sheet: Sheet, arrival: Arrival) -> Arrived:
+    desk.say(sheet)
     for door in arrival.doors():
         desk.attach(sheet, door)
     if arrival.trakt_id is not None:
@@ -128,6 +129,7 @@ def _again(desk: Desk, sheet: Sheet, arrival: Arrival, *, only_add: bool) -> Out
     removed = sheet.values["removed_at"] is not None
     if removed and (only_add or arrival.trakt_id is None):
         return "removed"
+    desk.say(sheet)
     for door in arrival.doors():
         desk.confirm(door)
         if door not in desk.owners and (door.kind != TRAKT or sheet.values["trakt_id"] is None):

@@ -70,6 +70,7 @@ class Desk:
         self._moved: dict[Source, str] = {}
         self._new: dict[Source, str] = {}
         self._imported: set[Source] = set()
+        self._said: dict[str, None] = {}
 
     def by_sources(self, doors: Iterable[Source]) -> None:
         """Take out the plays that these sources are of."""
@@ -139,6 +140,10 @@ class Desk:
             self._connection.execute(own)
             self._imported.discard(door)
 
+    def say(self, sheet: Sheet) -> None:
+        """What arrives is this play, as it stands: an import that says so holds it when another one is undone."""
+        self._said[sheet.id] = None
+
     def detach(self, door: Source) -> None:
         """Forget a source."""
         self.sheets[self.owners.pop(door)].doors.discard(door)
@@ -156,6 +161,9 @@ class Desk:
         """Write down what has changed; the account's revision moves only if something has."""
         self._name_kinds([s for s in self.sheets.values() if s.touched and s.values["kind"] is None])
         sheets = [sheet for sheet in self.sheets.values() if sheet.touched]
+        noted = {sheet.id for sheet in sheets if _changes(sheet) != ({}, {})}
+        log.hold(self._unit, self.account_id, "play", [each for each in self._said if each not in noted])
+        self._said = {}
         if not sheets:
             return
         revision = self._unit.changing(self.account_id)

@@ -160,6 +160,8 @@ class Shelves:
             self._unit.changing(account_id)
             self._connection.execute(update(lists).where(lists.c.id == known.id).values(change))
             log.note(self._unit, "list", [(str(known.id), {name: getattr(known, name) for name in change}, change)])
+        else:
+            log.hold(self._unit, account_id, "list", [str(known.id)])
         return bool(change)
 
     def _end_list(self, account_id: int, list_id: int) -> None:

@@ -50,6 +50,8 @@ def tell(
         log.note(unit, kind, _changed(before, other))
         end(unit, table, kind, [before[each].id for each in gone])
         log.note(unit, kind, [(str(rows[each]["id"]), None, {}) for each in new])
+    same = [str(row.id) for each, row in before.items() if each in rows and each not in other]
+    log.hold(unit, account_id, kind, same)
     return Told(tuple(new), tuple(other), tuple(gone))
 
 
