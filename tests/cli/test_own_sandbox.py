@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.keeping import pair_of
 from tests.cli.running import Cli, Ended, gone
 from watchprint.cli.exits import Exit
 from watchprint.sandbox import background
@@ -73,8 +74,10 @@ def test_from_signing_in_to_the_end(own: Cli) -> None:
     assert done.code == Exit.OK, done
     assert "Signed in as demo" in done.err
     pid = pid_of(own)
-    pair = json.loads((home_of(own) / "sandbox" / "token.json").read_text())
-    hidden = own.hiding(pair["access_token"], pair["refresh_token"])
+    pair = pair_of(own)
+    assert pair is not None
+    assert pair.refresh_token is not None
+    hidden = own.hiding(pair.access_token, pair.refresh_token)
 
     rows = hidden.process("get-history", "--limit", "3", "--json").json
     assert len(rows) == 3

@@ -158,10 +158,22 @@ def _from_copy(name: str, account: str | None, said: dict[str, Any]) -> Answer:
     """The answer of an account's copy; says where that is not what Trakt has."""
     from watchprint.cli.copy.opening import opened, take_over
     from watchprint.cli.narrate import say
+    from watchprint.service.where import where
+    from watchprint.settings import Settings
+    from watchprint.store.keeping.looking import look
+    from watchprint.trakt.errors import NotConfigured
 
+    settings = Settings.from_env()
+    if look(home=settings.home, url=settings.database_url).revision is None:
+        where(settings)  # what is not set is told before a store is made
     with opened() as app:
         if not app.accounts():
             take_over(app)
+        if not app.accounts():
+            raise NotConfigured(
+                "no account is kept here: run `watchprint login`, take a file in with `watchprint import`, "
+                "or name one with --export"
+            )
         status = app.status(account)
         whose = status.account
         if whose.link is not None and status.last_sync_at is None:

@@ -45,10 +45,10 @@ def login(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Sign in to Trakt with a code in the browser, and link an account here.
+    """Sign in to Trakt with a code in the browser.
 
-    Shows a code to enter in the browser, and keeps the tokens that come back, sealed, in the store. Without the extra
-    'app' there is no store: they are kept in a file of your own.
+    Shows a code to enter there, links an account here to the user who signs in, and keeps the tokens that come back,
+    sealed, in the store. Without the extra 'app' there is no store: they are kept in a file of your own.
     """
     from watchprint.cli.extras import require
     from watchprint.cli.home import STORE_NEEDS, has_store

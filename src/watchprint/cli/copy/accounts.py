@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from watchprint.identity import Account
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The account.")]
-HELP = "The accounts kept here; commands to make, name and unlink them."
+HELP = "The accounts kept here."
 
 
 def register(app: typer.Typer, section: str) -> None:
@@ -34,7 +34,7 @@ def register(app: typer.Typer, section: str) -> None:
 
 
 def listed(context: typer.Context, as_json: AsJson = False) -> None:
-    """The accounts kept here; without a command, a list of them."""
+    """List the accounts kept here; its commands make, name and unlink them."""
     if context.invoked_subcommand is not None:
         return
     from watchprint.cli.copy.opening import LOCAL, opened

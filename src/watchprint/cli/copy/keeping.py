@@ -30,9 +30,9 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; a file that is there is replaced.")],
     as_json: AsJson = False,
 ) -> None:
-    """Write all that is kept into one file, while others go on.
+    """Write all that is kept into one file.
 
-    Tokens in it are sealed, and the keys are not in it.
+    Others may go on working meanwhile. Tokens in it are sealed, and the keys are not in it.
     """
     from watchprint.cli.copy.opening import opened
     from watchprint.cli.copy.telling import counted
@@ -52,7 +52,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A back-up.")],
     as_json: AsJson = False,
 ) -> None:
-    """Let the store hold what a back-up holds, at once.
+    """Bring a back-up back.
 
     What came after the back-up is gone, but for newer tokens. Others may go on working meanwhile.
     """
@@ -73,9 +73,10 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the name again.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Delete everything of an account, here and in back-ups in the home.
+    """Delete all that is kept of an account.
 
-    Its tokens are withdrawn at Trakt; nothing else changes there. Files elsewhere that this program wrote are listed.
+    Also in back-ups in the home. Its tokens are withdrawn at Trakt; nothing else changes there. Files elsewhere that
+    this program wrote are listed.
     """
     from watchprint.cli.copy.opening import opened
     from watchprint.cli.narrate import emit_json

@@ -13,9 +13,10 @@ def register(app: typer.Typer, section: str) -> None:
 
 
 def status(account: AccountName = None, as_json: AsJson = False) -> None:
-    """What is kept of an account, what waits, and when it is synced.
+    """How an account stands.
 
-    Also how its link to Trakt stands, and what is left of Trakt's limits.
+    What is kept of it, what waits to be sent, when it is synced, how its link to Trakt stands, and what is left of
+    Trakt's limits. Asks no Trakt.
     """
     from watchprint.cli.copy.opening import LOCAL, opened
     from watchprint.cli.copy.telling import status_data, status_facts

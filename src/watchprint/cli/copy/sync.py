@@ -41,7 +41,7 @@ def sync(
     every: Annotated[bool, typer.Option("--all", help="Every account that is linked.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring the copy of an account up to date with Trakt.
+    """Bring the copy of an account up to date.
 
     The first time reads all; later only what changed. Ctrl-C stops it: what was read stays, and the next sync goes on.
     """

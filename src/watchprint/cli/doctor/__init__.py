@@ -33,7 +33,7 @@ def register(app: typer.Typer, section: str) -> None:
 def doctor(as_json: AsJson = False) -> None:
     """Say what is set, and what is wrong.
 
-    Looks at settings, sign-in and Trakt; changes nothing and starts nothing. Ends with 3 when something is wrong.
+    Looks at settings, store, sign-ins and Trakt; changes and starts nothing. Ends with 3 when something is wrong.
     """
     import os
 
@@ -42,8 +42,9 @@ def doctor(as_json: AsJson = False) -> None:
     from watchprint.cli.narrate import draw_table, emit_json
     from watchprint.settings import Settings
 
-    settings = known_settings(Settings.from_env(), os.environ)
-    findings = examine(settings)
+    as_set = Settings.from_env()
+    settings = known_settings(as_set, os.environ)
+    findings = examine(settings, as_set)
     wrong = any(finding.state == "wrong" for finding in findings)
     if as_json:
         known = [

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from watchprint.cli.doctor import Finding
+from watchprint.cli.doctor.store import in_store
 from watchprint.cli.doctor.trakt import at_trakt
 from watchprint.cli.extras import EXTRAS
 from watchprint.settings import DOTS, Setting, Settings
@@ -38,13 +39,16 @@ def _without_password(setting: Setting) -> Setting:
     return replace(setting, value=f"{scheme}://{DOTS}@{rest.partition('@')[2]}")
 
 
-def examine(settings: Settings) -> list[Finding]:
+def examine(settings: Settings, as_set: Settings) -> list[Finding]:
     """All findings, in the order in which they should be mended.
 
     Args:
         settings: As `known_settings` gives them.
+        as_set: As they are, with the passwords that open the store.
     """
-    return [*_program(), *_home(settings.home), *at_trakt(settings)]
+    home = list(_home(settings.home))
+    kept, signed_in = in_store(as_set) if all(finding.state != "wrong" for finding in home) else ([], [])
+    return [*_program(), *home, *kept, *at_trakt(settings, signed_in)]
 
 
 def _program() -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from watchprint.cli.doctor import Finding
+from watchprint.cli.doctor.store import SignedIn
 from watchprint.cli.home import token_file
-from watchprint.settings import Settings
+from watchprint.settings import SANDBOX, Settings
 from watchprint.trakt.errors import (
     AppRefused,
     Invalid,
@@ -25,23 +26,31 @@ from watchprint.trakt.tokens import FileTokens, Tokens, checked
 
 TIMEOUT_S = 5.0
 NOTED_S = 60
+MOST_ASKED = 5
+"""Accounts that Trakt is asked about; of more, each would cost a request."""
 WRONG_S = 3600
 LOGIN = "run `watchprint login`"
 REGISTER = "create an application at https://trakt.tv/oauth/applications and set TRAKT_CLIENT_ID"
 
 
-def at_trakt(settings: Settings) -> Iterator[Finding]:
-    """Findings about the application, Trakt itself, the clocks and the sign-in."""
+def at_trakt(settings: Settings, signed_in: list[SignedIn]) -> Iterator[Finding]:
+    """Findings about the application, Trakt itself, the clocks and the sign-in.
+
+    Args:
+        signed_in: Who is, by the store.
+    """
+    trakt_url = SANDBOX if settings.in_sandbox else settings.api_url.rstrip("/")
+    signed_in = [each for each in signed_in if each.account.link and each.account.link.trakt_url == trakt_url]
     if settings.in_sandbox:
-        yield from _own_sandbox(settings)
+        yield from _own_sandbox(settings, signed_in)
         return
     if settings.client_id is None:
         yield Finding(
             "wrong",
-            "TRAKT_CLIENT_ID is not set: nothing that asks Trakt works",
+            "TRAKT_CLIENT_ID is not set: nothing that asks Trakt works (local mode)",
             f"{REGISTER}, or set TRAKT_API_URL=sandbox to try everything without one",
         )
-        yield from _kept(settings, None, None)
+        yield from _kept(settings, signed_in, None, None)
         return
     if settings.client_secret is None:
         mend = "set it, or use `watchprint login --token`"
@@ -51,10 +60,10 @@ def at_trakt(settings: Settings) -> Iterator[Finding]:
         "client_secret": settings.client_secret,
         "api_url": settings.api_url,
     }
-    yield from _reached(settings, where)
+    yield from _reached(settings, signed_in, where)
 
 
-def _own_sandbox(settings: Settings) -> Iterator[Finding]:
+def _own_sandbox(settings: Settings, signed_in: list[SignedIn]) -> Iterator[Finding]:
     """This home's sandbox, if it runs; it is not started to look."""
     from watchprint.sandbox import background
 
@@ -62,17 +71,17 @@ def _own_sandbox(settings: Settings) -> Iterator[Finding]:
     greeting = background.running(settings.home)
     if greeting is None:
         yield Finding("ok", "the sandbox does not run; it starts when it is first needed")
-        yield from _kept(settings, None, None)
+        yield from _kept(settings, signed_in, None, None)
         return
     where: dict[str, Any] = {
         "client_id": greeting["client_id"],
         "client_secret": greeting["client_secret"],
         "api_url": greeting["base_url"],
     }
-    yield from _reached(settings, where)
+    yield from _reached(settings, signed_in, where)
 
 
-def _reached(settings: Settings, where: dict[str, Any]) -> Iterator[Finding]:
+def _reached(settings: Settings, signed_in: list[SignedIn], where: dict[str, Any]) -> Iterator[Finding]:
     """Whether Trakt answers, accepts the application, and agrees with this machine's clock."""
     from watchprint.sandbox.following import clock_of
     from watchprint.trakt.clients import Trakt
@@ -87,10 +96,10 @@ def _reached(settings: Settings, where: dict[str, Any]) -> Iterator[Finding]:
             if clock is not None:
                 clock.close()
             yield from _clocks(ahead, followed=clock is not None)
-            yield from _kept(settings, trakt, trakt.runner.now())
+            yield from _kept(settings, signed_in, trakt, trakt.runner.now())
     except TraktError as error:
         yield Finding("wrong", f"Trakt at {url}: {error}", _mend(error))
-        yield from _kept(settings, None, None)
+        yield from _kept(settings, signed_in, None, None)
 
 
 def _mend(error: TraktError) -> str:
@@ -127,15 +136,18 @@ def _long(seconds: float) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or f"{rest_s} s"
 
 
-def _kept(settings: Settings, trakt: Any, now: datetime | None) -> Iterator[Finding]:
-    """The token that commands would use, and what Trakt says of it, where it can be asked."""
+def _kept(settings: Settings, signed_in: list[SignedIn], trakt: Any, now: datetime | None) -> Iterator[Finding]:
+    """The tokens that commands would use, and what Trakt says of them, where it can be asked."""
     given = settings["WATCHPRINT_TOKEN"].value
     if given is not None:
         yield from _given(given, trakt)
         return
+    for each in signed_in[:MOST_ASKED]:
+        yield _life(each.tokens, now) or (_accepted(each.tokens, trakt) if trakt else _unasked(each.tokens))
     kept = FileTokens(token_file(settings))
     if not kept.path.exists():
-        yield Finding("note", "nobody is signed in", LOGIN)
+        if not signed_in:
+            yield Finding("note", "nobody is signed in", LOGIN)
         return
     try:
         tokens = kept.current()

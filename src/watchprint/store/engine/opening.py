@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 _POSTGRES: Final = ("postgres", "postgresql", "postgresql+psycopg")
 
 
+def place_of(url: str | None, home: Path) -> Path | None:
+    """The file that an address or a home means; None: it means a server, or nothing."""
+    if not url or not url.strip():
+        return home / FILE
+    try:
+        parsed = make_url(url.strip())
+    except ArgumentError:
+        return None
+    return Path(parsed.database).expanduser() if parsed.drivername == "sqlite" and parsed.database else None
+
+
 def database(url: str | None, home: Path) -> Sqlite | Postgres:
     """The database of an address, else the file in the home.
 

@@ -23,14 +23,14 @@ def ready(database: Database) -> None:
         StoreTooNew: A newer program has changed it; it is left as it is.
         StoreDamaged: It holds tables, and they are not a store's.
     """
-    if database.read(_revision) == HEAD:
+    if database.read(revision) == HEAD:
         return
     with database.migrating() as connection:
-        if _revision(connection) != HEAD:
+        if revision(connection) != HEAD:
             upgrade(connection, HEAD)
 
 
-def upgrade(connection: Connection, revision: str) -> None:
+def upgrade(connection: Connection, to: str) -> None:
     """Run the revisions up to this one, in the connection's transaction, and note each."""
     from alembic import command
     from alembic.config import Config
@@ -39,16 +39,16 @@ def upgrade(connection: Connection, revision: str) -> None:
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    command.upgrade(config, to)
     known = list(REVISIONS)
     noted = set(connection.execute(select(schema_versions.c.revision)).scalars())
-    for each in known[: known.index(revision) + 1]:
+    for each in known[: known.index(to) + 1]:
         if each not in noted:
             row = {"revision": each, "needs_version": REVISIONS[each], "applied_at": datetime.now(UTC)}
             connection.execute(schema_versions.insert().values(row))
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
     """The newest revision of the store; None: it is empty.
 
     Raises:
