@@ -115,6 +115,7 @@ def test_what_would_raise_it_is_named_until_it_was_asked(ann: Viewer) -> None:
     ann.watch([movie({"tmdb": 949}, rating=8.0), movie({"slug": "nowhere"}, **FULL | {"language": None})])
     before = {each.source: each for each in coverage(ann.store, ann.id).raise_by}
     assert list(before) == ["trakt", "plex", "jellyfin", "emby", "tmdb"]
+    assert before["trakt"].fields["language"] == 2
     assert before["trakt"].plays == 2
     assert before["plex"].fields == {
         "runtime_min": 1, "genres": 1, "country": 1, "certification": 1, "year": 1, "released_on": 1,
@@ -144,3 +145,14 @@ def test_what_a_source_did_not_raise_is_not_promised(ann: Viewer) -> None:
     assert promised["tmdb"] == 2
     asked_of(ann, "tmdb", TmdbServer())
     assert "tmdb" not in {each.source for each in coverage(ann.store, ann.id).raise_by}
+
+
+def test_a_bare_export_can_be_raised_by_a_full_one_and_a_full_one_cannot(ann: Viewer) -> None:
+    bare = movie({"tmdb": 1}, name="x", year=1995)
+    ann.watch([bare])
+    promised = {each.source: each for each in coverage(ann.store, ann.id).raise_by}
+    assert set(promised["export"].fields) == {
+        "runtime_min", "genres", "country", "language", "certification", "released_on", "rating",
+    }  # fmt: skip
+    ann.store.write(lambda work: work.titles.resolve(movie({"tmdb": 1}, name="x", runtime_min=100), "export"))
+    assert "export" not in {each.source for each in coverage(ann.store, ann.id).raise_by}

@@ -15,7 +15,7 @@ from watchprint.domain.title import rank
 from watchprint.insights.catalogue import catalogue
 from watchprint.insights.insight import Insight
 from watchprint.store.store import Store
-from watchprint.store.titles.wanted import Played
+from watchprint.store.titles.wanted import Known, Played
 from watchprint.store.work import Work
 from watchprint.titles.source import SAYS
 
@@ -55,8 +55,10 @@ _WHERE: Final[Mapping[str, str]] = {
 }
 _TRAKT_SAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "trakt": tuple(WORDS),
-    "export": ("runtime_min", "genres", "country", "language", "network", "certification", "year", "rating"),
+    "export": tuple(name for name in WORDS if name != "first_aired_at"),
 }
+_BARE: Final = frozenset({"name", "year", "aired_episodes"})
+"""What bare rows say of titles."""
 _ASKED_BY: Final[Mapping[str, frozenset[str]]] = {
     "tmdb": frozenset({"tmdb", "imdb", "tvdb"}),
     "tvmaze": frozenset({"imdb", "tvdb"}),
@@ -232,13 +234,20 @@ def _could_say(source: str, name: str, row: Played) -> bool:
         if name not in _TRAKT_SAYS[source]:
             return False
         of_show = row.kind == "episode" and name not in ("released_on", "first_aired_at")
-        return source not in (row.show if of_show else row.title).asked
+        if source == "export" and row.kind == "episode" and not of_show:
+            return False  # an export's rows of episodes are bare
+        return not _was_full(source, row.show if of_show else row.title)
     says = SAYS[source]
     if row.kind == "movie":
         return name in says.get("movie", ()) and can_ask and source not in row.title.asked
     by_show = name in says.get("show", ()) and name in _FROM_SHOW | _ELSE_SHOW and source not in row.show.asked
     own = name in says.get("episode", ()) and source not in row.title.asked
     return can_ask and (by_show or own)
+
+
+def _was_full(source: str, known: Known) -> bool:
+    """Whether rows of Trakt's, or of an export, said more than what the title is called: full ones say all there is."""
+    return source in known.asked and any(source == whose for fact, whose in known.facts.items() if fact not in _BARE)
 
 
 def _able(source: str, row: Played) -> bool:
