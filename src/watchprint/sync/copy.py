@@ -226,7 +226,7 @@ class _Sitting:
         def kept(work: Work) -> Counts:
             told = keep(work)
             cursor = Cursor.of(work, copying.account_id)
-            cursor.take_in(mine, self._again & mine.keys())
+            cursor.take_in(mine, mine.keys() if told.doubtful else self._again & mine.keys())
             cursor.keep(work, copying.account_id)
             return Counts(added=len(told.added), changed=len(told.changed), removed=len(told.gone))
 

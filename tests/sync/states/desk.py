@@ -16,13 +16,16 @@ from watchprint.identity.accounts import NewLink
 from watchprint.sandbox import SandboxServer
 from watchprint.sandbox.state import Item, User, UserList
 from watchprint.store import Store, Work
-from watchprint.store.shelves.values import SHELVES, Difference, KeptEntry
+from watchprint.store.shelves.values import SHELVES, KeptEntry
 from watchprint.sync.activities import fields_of
-from watchprint.sync.states import PARTS, Part
+from watchprint.sync.states import PARTS, Part, Told
 from watchprint.trakt import AsyncTrakt
+from watchprint.trakt.drivers.with_httpx2 import AwaitingHttpx2
 from watchprint.trakt.models.bodies import Entry, Subject, SyncItems
 from watchprint.trakt.models.ids import Ids
 from watchprint.trakt.pacing import InProcess
+from watchprint.trakt.ports import BlockingHttp
+from watchprint.trakt.wire import NoReply, Reply
 
 T = TypeVar("T")
 PART = {part.name: part for part in PARTS}
@@ -48,6 +51,29 @@ class SandboxClock:
 
 
 @dataclass
+class Meddling:
+    """The HTTP library, with somebody who does something before each request that is sent.
+
+    Args:
+        before: Told the address of each request; None: nobody meddles.
+    """
+
+    inner: AwaitingHttpx2 = field(default_factory=AwaitingHttpx2)
+    before: Callable[[str], None] | None = None
+
+    async def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Reply | NoReply:
+        if self.before is not None:
+            await asyncio.to_thread(self.before, url)
+        return await self.inner.send(method, url, headers, body)
+
+    async def aclose(self) -> None:
+        await self.inner.aclose()
+
+    def blocking(self) -> BlockingHttp:
+        return self.inner.blocking()
+
+
+@dataclass
 class Desk:
     """Both sides, and what goes on between them."""
 
@@ -57,6 +83,7 @@ class Desk:
     store: Store
     slug: str
     account_id: int
+    http: Meddling
     seen: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -64,9 +91,9 @@ class Desk:
     def at(cls, server: SandboxServer, runner: asyncio.Runner, place: Place, slug: str, token: str) -> Generator[Desk]:
         clock = SandboxClock(server)
         pacing = InProcess(write_gap_s=0.0, get_limit=10**6)
-        trakt = AsyncTrakt(
-            server.greeting["client_id"], tokens=token, api_url=server.base_url, pacing=pacing, clock=clock
-        )
+        here: dict[str, Any] = {"tokens": token, "api_url": server.base_url, "pacing": pacing, "clock": clock}
+        http = Meddling()
+        trakt = AsyncTrakt(server.greeting["client_id"], driver=http, **here)
         uuid = server.run(lambda sandbox: sandbox.world.state.users[slug].uuid)
         with Store.open(home=place.home, url=place.url, clock=clock) as store:
 
@@ -75,7 +102,7 @@ class Desk:
                 work.accounts.link(account.id, NewLink(uuid=uuid, trakt_url=server.base_url))
                 return account.id
 
-            yield cls(server, runner, trakt, store, slug, store.write(linked))
+            yield cls(server, runner, trakt, store, slug, store.write(linked), http)
         runner.run(trakt.aclose())
 
     # --- doing
@@ -84,22 +111,23 @@ class Desk:
         """The answer to a call of another client of the user's."""
         return self.runner.run(_awaited(call(self.trakt)))
 
-    def read(self, *parts: Part) -> dict[str, Difference]:
+    def read(self, *parts: Part) -> dict[str, Told]:
         """Read these parts and store them, whatever has changed; what each has changed here."""
         return {part.name: self.runner.run(self._one(part)) for part in parts}
 
-    def sync(self, parts: Iterable[Part] = PARTS) -> dict[str, Difference]:
+    def sync(self, parts: Iterable[Part] = PARTS) -> dict[str, Told]:
         """Read the parts whose fields have moved, as the core does it; what each has changed here."""
         self.later(3)  # so that no field is as old as the second in which it is read
         now = fields_of(self.do(lambda trakt: trakt.sync.last_activities()))
-        found: dict[str, Difference] = {}
+        found: dict[str, Told] = {}
         for part in parts:
             if any(now[name] != self.seen.get(name) for name in part.fields):
                 found |= self.read(part)
-                self.seen |= {name: now[name] for name in part.fields}
+                doubtful = found[part.name].doubtful
+                self.seen |= {name: "doubtful" if doubtful else now[name] for name in part.fields}
         return found
 
-    async def _one(self, part: Part) -> Difference:
+    async def _one(self, part: Part) -> Told:
         keep = await part.read(self.trakt, self.store, self.account_id)
         return await self.store.awrite(keep)
 
@@ -112,6 +140,23 @@ class Desk:
         """Break the next matching request of this user."""
         match = {"user": self.slug, **({} if path == "*" else {"path": path})}
         control(self.server, "POST", "faults", {"kind": kind, "match": match, **more})
+
+    def mend(self) -> None:
+        """Nothing is broken any more, and nobody meddles."""
+        control(self.server, "DELETE", "faults")
+        self.http.before = None
+
+    def meddle(self, at: str, deed: Callable[[User], None], *, times: int = 1) -> None:
+        """Let the user's rows change right before requests of such an address are sent, so many times."""
+        left = times
+
+        def before(url: str) -> None:
+            nonlocal left
+            if left and at in url:
+                left -= 1
+                self.change(deed)
+
+        self.http.before = before
 
     def requests(self, deed: Callable[[], object]) -> list[str]:
         """What was asked while this was done: paths, in order."""

@@ -10,14 +10,14 @@ from typing import Final
 from watchprint.sync.states.library import library_of
 from watchprint.sync.states.lists import LISTS
 from watchprint.sync.states.now import on_now
-from watchprint.sync.states.part import Keep, Part
+from watchprint.sync.states.part import Keep, Part, Told
 from watchprint.sync.states.positions import POSITIONS
 from watchprint.sync.states.ratings import ratings_of
 from watchprint.sync.states.seasons import air_dates
 from watchprint.sync.states.settings import SETTINGS, AnotherUser, told_of_zone
 from watchprint.sync.states.shortlists import FAVORITES, WATCHLIST
 
-__all__ = ["PARTS", "AnotherUser", "Keep", "Part", "air_dates", "on_now", "told_of_zone"]
+__all__ = ["PARTS", "AnotherUser", "Keep", "Part", "Told", "air_dates", "on_now", "told_of_zone"]
 
 PARTS: Final[tuple[Part, ...]] = (
     SETTINGS,

@@ -21,7 +21,7 @@ def mark(row: ListItem) -> str:
     return str(row.id)
 
 
-def told(work: Work, account_id: int, shelf: Shelf, rows: Named[ListItem], *, list_id: int | None = None) -> Difference:
+def put(work: Work, account_id: int, shelf: Shelf, rows: Named[ListItem], *, list_id: int | None = None) -> Difference:
     """Let these stand on the shelf, and nothing else.
 
     An entry whose title Trakt has deleted is known again by its own id, and stays. One whose id is another than
@@ -43,10 +43,10 @@ def told(work: Work, account_id: int, shelf: Shelf, rows: Named[ListItem], *, li
         before = kept[each.title_id]
         at = max(before.appeared_at, min(each.listed_at or work.now, work.now))
         work.shelves.drop(account_id, shelf, [each.title_id], list_id=list_id, at=at)
-    put = work.shelves.put(account_id, shelf, seen.values(), list_id=list_id, complete=True)
+    now = work.shelves.put(account_id, shelf, seen.values(), list_id=list_id, complete=True)
     again = {each.title_id for each in anew}
-    added = tuple(title_id for title_id in put.added if title_id not in again)
-    return Difference(added, (*put.changed, *(title_id for title_id in put.added if title_id in again)), put.gone)
+    added = tuple(title_id for title_id in now.added if title_id not in again)
+    return Difference(added, (*now.changed, *(title_id for title_id in now.added if title_id in again)), now.gone)
 
 
 def _other(trakt_id: int | None, seen: EntrySeen) -> bool:

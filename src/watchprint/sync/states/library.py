@@ -16,9 +16,9 @@ from watchprint.domain.title import Kind
 from watchprint.store import Store
 from watchprint.store.shelves.values import Difference, EntrySeen, KeptEntry
 from watchprint.store.work import Work
-from watchprint.sync.states.part import Keep, Part
+from watchprint.sync.states.part import Keep, Part, Told
 from watchprint.sync.states.reading import Named, named, newest
-from watchprint.sync.states.telling import found, keep_untitled, known_again, known_untitled, untitled
+from watchprint.sync.states.telling import found, known_again, known_untitled, told, untitled
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.endpoints.sync import Sync
 from watchprint.trakt.models.collection import CollectedRow, CollectedTimes, Metadata
@@ -54,10 +54,9 @@ def library_of(plural: Plural) -> Part:
         known = await known_untitled(store, account_id, name)
         rows = await named(trakt, fields, listing, _mark, known)
 
-        def keep(work: Work) -> Difference:
-            keep_untitled(work, account_id, name, rows)
+        def keep(work: Work) -> Told:
             work.cursors.put(account_id, _whole_at(name), work.now.isoformat())
-            return _told(work, account_id, kind, rows)
+            return told(work, account_id, name, rows, _put(work, account_id, kind, rows))
 
         return keep
 
@@ -93,19 +92,20 @@ def _of_kind(work: Work, account_id: int, kind: Kind) -> list[KeptEntry]:
     return [each for each in kept if kinds.get(each.title_id) == kind]
 
 
-def _add(work: Work, account_id: int, rows: Named[CollectedRow]) -> Difference:
-    return work.shelves.put(account_id, "collection", _seen(work, rows).values())
+def _add(work: Work, account_id: int, rows: Named[CollectedRow]) -> Told:
+    put = work.shelves.put(account_id, "collection", _seen(work, rows).values())
+    return Told(put.added, put.changed)
 
 
-def _told(work: Work, account_id: int, kind: Kind, rows: Named[CollectedRow]) -> Difference:
+def _put(work: Work, account_id: int, kind: Kind, rows: Named[CollectedRow]) -> Difference:
     """Let these be the copies of that kind; one whose title Trakt has deleted is known again by its instant."""
     seen = _seen(work, rows)
     kept = _of_kind(work, account_id, kind)
     untold = {each.title_id: each.listed_at for each in kept if each.title_id not in seen}
     staying = known_again(untold, [row.collected_at for row in untitled(rows)])
-    told = work.shelves.put(account_id, "collection", seen.values())
+    put = work.shelves.put(account_id, "collection", seen.values())
     gone = work.shelves.drop(account_id, "collection", untold.keys() - staying)
-    return Difference(told.added, told.changed, gone.gone)
+    return Difference(put.added, put.changed, gone.gone)
 
 
 def _seen(work: Work, rows: Named[CollectedRow]) -> dict[int, EntrySeen]:

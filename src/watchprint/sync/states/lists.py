@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from watchprint.store import Store
-from watchprint.store.shelves.values import Difference, ListSeen
+from watchprint.store.shelves.values import ListSeen
 from watchprint.store.work import Work
 from watchprint.sync.states import entries
-from watchprint.sync.states.part import Keep, Part
+from watchprint.sync.states.part import Keep, Part, Told
 from watchprint.sync.states.reading import QUIET, Moved, Named, named_rows, steady, whole
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.endpoints.lists import Lists
@@ -45,11 +45,13 @@ class _Reading:
     Attributes:
         before: Trakt's id of each list to its signature and its rows without a title, from the last time.
         read: Entries by Trakt's id of the list. A state of a list is read once.
+        doubtful: Entries came without a title for the first time; such a list is read again the next time.
     """
 
     trakt: AsyncTrakt
     before: Mapping[str, Mapping[str, Any]]
     read: dict[int, _Entries] = field(default_factory=dict)
+    doubtful: bool = False
 
     async def once(self) -> tuple[list[TraktList], bool]:
         """The lists, after the entries of those that changed; and whether that was one instant of Trakt's."""
@@ -73,12 +75,14 @@ class _Reading:
         try:
             found = await whole(self.trakt, listing)
             rows = named_rows(found.rows, entries.mark)
-            if not set(rows.untitled) <= known:
+            if not known.issuperset(rows.untitled):
                 found = await whole(self.trakt, listing)
                 rows = named_rows(found.rows, entries.mark)
         except NotFound as error:
             raise Moved from error
-        self.read[trakt_id] = _Entries(rows, signature(of), settled)
+        doubtful = not known.issuperset(rows.untitled)
+        self.doubtful = self.doubtful or doubtful
+        self.read[trakt_id] = _Entries(rows, signature(of), settled and not doubtful)
         moved = of.item_count is not None and of.item_count != len(found.rows)
         return max(found.answers, 1) + 2 * moved
 
@@ -88,9 +92,9 @@ async def _read(trakt: AsyncTrakt, store: Store, account_id: int) -> Keep:
     reading = _Reading(trakt, before)
     index = [each for each in await steady(trakt, _FIELDS, reading.once) if each.type in (None, "personal")]
 
-    def keep(work: Work) -> Difference:
+    def keep(work: Work) -> Told:
         _remember(work, account_id, index, reading)
-        return _told(work, account_id, index, reading.read)
+        return _put(work, account_id, index, reading)
 
     return keep
 
@@ -123,19 +127,19 @@ def _remember(work: Work, account_id: int, index: Iterable[TraktList], reading: 
     work.cursors.put(account_id, _CURSOR, known)
 
 
-def _told(work: Work, account_id: int, index: list[TraktList], read: Mapping[int, _Entries]) -> Difference:
+def _put(work: Work, account_id: int, index: list[TraktList], reading: _Reading) -> Told:
     """Let these be the lists, and these their entries."""
     seen = [_list(each, rank) for rank, each in enumerate(index, 1) if each.ids.trakt is not None]
     differences = [work.shelves.put_lists(account_id, seen, complete=len(seen) == len(index))]
     ours = {each.trakt_id: each.id for each in work.shelves.lists(account_id)}
-    for trakt_id, each in read.items():
+    for trakt_id, each in reading.read.items():
         if trakt_id in ours:
-            told = entries.told(work, account_id, "list", each.rows, list_id=ours[trakt_id])
-            differences.append(told)
-    return Difference(
+            differences.append(entries.put(work, account_id, "list", each.rows, list_id=ours[trakt_id]))
+    return Told(
         tuple(each for one in differences for each in one.added),
         tuple(each for one in differences for each in one.changed),
         tuple(each for one in differences for each in one.gone),
+        doubtful=reading.doubtful,
     )
 
 

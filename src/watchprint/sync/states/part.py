@@ -11,7 +11,20 @@ from watchprint.store.shelves.values import Difference
 from watchprint.store.work import Work
 from watchprint.trakt import AsyncTrakt
 
-Keep: TypeAlias = Callable[[Work], Difference]
+
+@dataclass(frozen=True, slots=True)
+class Told(Difference):
+    """What telling the store has changed, and how sure it is.
+
+    Attributes:
+        doubtful: Rows came without a title for the first time. Trakt has deleted it, or has answered badly: the part
+            is to be read once more the next time, whether its fields move or not.
+    """
+
+    doubtful: bool = False
+
+
+Keep: TypeAlias = Callable[[Work], Told]
 """Stores what was read. It asks Trakt nothing, and may be run again in another transaction."""
 
 

@@ -8,9 +8,9 @@ from typing import Final
 from watchprint.store import Store
 from watchprint.store.shelves.values import Difference, Position
 from watchprint.store.work import Work
-from watchprint.sync.states.part import Keep, Part
+from watchprint.sync.states.part import Keep, Part, Told
 from watchprint.sync.states.reading import Named, named
-from watchprint.sync.states.telling import found, keep_untitled, known_untitled, untitled
+from watchprint.sync.states.telling import found, known_untitled, told, untitled
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.endpoints.sync import Sync
 from watchprint.trakt.models.playing import PlaybackRow
@@ -24,9 +24,8 @@ async def _read(trakt: AsyncTrakt, store: Store, account_id: int) -> Keep:
     known = await known_untitled(store, account_id, _NAME)
     rows = await named(trakt, _FIELDS, Sync.playback.listing(extended="full"), _mark, known)
 
-    def keep(work: Work) -> Difference:
-        keep_untitled(work, account_id, _NAME, rows)
-        return _told(work, account_id, rows)
+    def keep(work: Work) -> Told:
+        return told(work, account_id, _NAME, rows, _put(work, account_id, rows))
 
     return keep
 
@@ -34,7 +33,7 @@ async def _read(trakt: AsyncTrakt, store: Store, account_id: int) -> Keep:
 POSITIONS: Final = Part(_NAME, _FIELDS, _read)
 
 
-def _told(work: Work, account_id: int, rows: Named[PlaybackRow]) -> Difference:
+def _put(work: Work, account_id: int, rows: Named[PlaybackRow]) -> Difference:
     """Let these be the positions; one whose title Trakt has deleted is known again by its id."""
     seen: dict[int, Position] = {}
     for each in sorted(found(work, rows), key=lambda each: each.row.paused_at or _LONG_AGO, reverse=True):

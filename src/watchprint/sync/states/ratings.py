@@ -14,9 +14,9 @@ from watchprint.domain.title import Kind
 from watchprint.store import Store
 from watchprint.store.shelves.values import Difference, RatingSeen
 from watchprint.store.work import Work
-from watchprint.sync.states.part import Keep, Part
+from watchprint.sync.states.part import Keep, Part, Told
 from watchprint.sync.states.reading import Named, named
-from watchprint.sync.states.telling import Found, found, keep_untitled, known_again, known_untitled, untitled
+from watchprint.sync.states.telling import Found, found, known_again, known_untitled, told, untitled
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.endpoints.sync import Sync
 from watchprint.trakt.models.ratings import RatingRow
@@ -34,16 +34,15 @@ def ratings_of(plural: Plural) -> Part:
         known = await known_untitled(store, account_id, name)
         rows = await named(trakt, fields, Sync.ratings.listing(kind=plural, extended="full"), _mark, known)
 
-        def keep(work: Work) -> Difference:
-            keep_untitled(work, account_id, name, rows)
-            return _told(work, account_id, _KINDS[plural], rows)
+        def keep(work: Work) -> Told:
+            return told(work, account_id, name, rows, _put(work, account_id, _KINDS[plural], rows))
 
         return keep
 
     return Part(name, fields, read)
 
 
-def _told(work: Work, account_id: int, kind: Kind, rows: Named[RatingRow]) -> Difference:
+def _put(work: Work, account_id: int, kind: Kind, rows: Named[RatingRow]) -> Difference:
     """Let these be the ratings of that kind."""
     seen = _seen(found(work, rows))
     kept = work.ratings.all(account_id)
@@ -54,9 +53,9 @@ def _told(work: Work, account_id: int, kind: Kind, rows: Named[RatingRow]) -> Di
         if kinds.get(each.title_id) == kind and each.title_id not in seen
     }
     staying = known_again(untold, [(row.rated_at, row.rating) for row in untitled(rows)])
-    told = work.ratings.put(account_id, seen.values())
+    put = work.ratings.put(account_id, seen.values())
     gone = work.ratings.drop(account_id, untold.keys() - staying)
-    return Difference(told.added, told.changed, gone.gone)
+    return Difference(put.added, put.changed, gone.gone)
 
 
 def _seen(rows: Iterable[Found[RatingRow]]) -> dict[int, RatingSeen]:

@@ -14,10 +14,9 @@ import msgspec
 from watchprint.domain.zones import ZoneError, zones
 from watchprint.identity.accounts import Account, Link, NewLink
 from watchprint.store import Store
-from watchprint.store.shelves.values import Difference
 from watchprint.store.work import Work
 from watchprint.sync.errors import SyncError
-from watchprint.sync.states.part import Keep, Part
+from watchprint.sync.states.part import Keep, Part, Told
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.errors import Unreadable
 from watchprint.trakt.models.users import Settings
@@ -37,11 +36,11 @@ async def _read(trakt: AsyncTrakt, store: Store, account_id: int) -> Keep:
     settings = await trakt.users.settings()
     _checked(account, settings)
 
-    def keep(work: Work) -> Difference:
+    def keep(work: Work) -> Told:
         link = _checked(work.accounts.get(account_id), settings)
         _keep_link(work, account_id, link, settings)
         _keep_zone(work, account_id, (settings.account.timezone or "").strip())
-        return Difference()
+        return Told()
 
     return keep
 

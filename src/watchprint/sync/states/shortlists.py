@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from watchprint.store import Store
-from watchprint.store.shelves.values import Difference, Shelf
+from watchprint.store.shelves.values import Shelf
 from watchprint.store.work import Work
 from watchprint.sync.states import entries
-from watchprint.sync.states.part import Keep, Part
+from watchprint.sync.states.part import Keep, Part, Told
 from watchprint.sync.states.reading import named
-from watchprint.sync.states.telling import keep_untitled, known_untitled
+from watchprint.sync.states.telling import known_untitled, told
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.endpoints.sync import Sync
 from watchprint.trakt.models.lists import ListItem
@@ -25,9 +25,8 @@ def _part(name: str, shelf: Shelf, fields: frozenset[str], listing: Listing[List
         known = await known_untitled(store, account_id, name)
         rows = await named(trakt, fields, listing, entries.mark, known)
 
-        def keep(work: Work) -> Difference:
-            keep_untitled(work, account_id, name, rows)
-            return entries.told(work, account_id, shelf, rows)
+        def keep(work: Work) -> Told:
+            return told(work, account_id, name, rows, entries.put(work, account_id, shelf, rows))
 
         return keep
 

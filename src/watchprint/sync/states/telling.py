@@ -9,7 +9,9 @@ from typing import Any, Generic, TypeVar
 
 from watchprint.domain.title import Title
 from watchprint.store import Store
+from watchprint.store.shelves.values import Difference
 from watchprint.store.work import Work
+from watchprint.sync.states.part import Told
 from watchprint.sync.states.reading import Named
 from watchprint.sync.translate.titles import SOURCE
 
@@ -58,9 +60,12 @@ async def known_untitled(store: Store, account_id: int, name: str) -> list[str]:
     return marks
 
 
-def keep_untitled(work: Work, account_id: int, name: str, named: Named[Any]) -> None:
-    """Remember those that it has now; how many they are is what is counted of them."""
+def told(work: Work, account_id: int, name: str, named: Named[Any], difference: Difference) -> Told:
+    """What a part has come to; the rows without a title that it has now are remembered, which also counts them."""
+    before = set(work.cursors.get(account_id, _cursor(name)) or ())
     work.cursors.put(account_id, _cursor(name), sorted(named.untitled) or None)
+    doubtful = not before.issuperset(named.untitled)
+    return Told(difference.added, difference.changed, difference.gone, doubtful)
 
 
 def _cursor(name: str) -> str:
