@@ -42,10 +42,11 @@ class PlayTaker:
 
     def __init__(
         self, work: Work, account_id: int, tally: Tally, resolver: Resolver, *, prefix: str, linked: bool,
-        only_add: bool,
+        only_add: bool, import_id: int,
     ) -> None:  # fmt: skip
         self._work, self._account_id, self._tally, self._resolver = work, account_id, tally, resolver
         self._prefix, self._linked, self._only_add = prefix, linked, only_add
+        self._import_id = import_id
         self.told_ids: set[int] = set()
         self.untitled = 0
         self.stays_removed = 0
@@ -69,7 +70,11 @@ class PlayTaker:
     def removed(self) -> int:
         """Remove what Trakt had and the file, which says all of it, has not; how many plays."""
         gone = self._work.meeting.gone(self._account_id, self.told_ids)
-        return len(self._work.plays.remove(self._account_id, gone))
+        removed = self._work.plays.remove(self._account_id, gone)
+        before = self._work.imports.touched(self._account_id, "play").difference(removed)
+        also = [key for key, _, _ in self._work.meeting.gone_rows(self._account_id, "play", before)]
+        self._work.imports.hold_gone(self._import_id, "play", also)
+        return len(removed)
 
     def _can_be(self, row: Told) -> bool:
         why = row.wrong

@@ -30,6 +30,7 @@ class Rows:
     Args:
         prefix: What tells the file's rows from those of others.
         older: An export of a later time has been taken in.
+        import_id: The import that it is.
         newer_parts: Parts that such an export has told wholly.
         only: Take the rows at these places alone.
 
@@ -40,15 +41,15 @@ class Rows:
 
     def __init__(
         self, work: Work, account: Account, tally: Tally, *, prefix: str, older: bool,
-        newer_parts: frozenset[str], only: Collection[str] | None = None,
+        newer_parts: frozenset[str], import_id: int, only: Collection[str] | None = None,
     ) -> None:  # fmt: skip
         self._account, self._tally = account, tally
         self._linked, self._older, self._newer_parts = account.link is not None, older, newer_parts
         self._resolver = Resolver(work)
         only_add = self._linked or older
         of = (work, account.id, tally, self._resolver)
-        self._plays = PlayTaker(*of, prefix=prefix, linked=self._linked, only_add=only_add)
-        self._shelves = ShelfTaker(*of, only_add=only_add)
+        self._plays = PlayTaker(*of, prefix=prefix, linked=self._linked, only_add=only_add, import_id=import_id)
+        self._shelves = ShelfTaker(*of, only_add=only_add, import_id=import_id)
         self._read: Counter[str] = Counter()
         self._skipped: Counter[str] = Counter()
         self._done, self._only = 0, only

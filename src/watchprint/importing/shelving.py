@@ -25,9 +25,11 @@ class ShelfTaker:
         only_add: What is there stays as it is.
     """
 
-    def __init__(self, work: Work, account_id: int, tally: Tally, resolver: Resolver, *, only_add: bool) -> None:
+    def __init__(
+        self, work: Work, account_id: int, tally: Tally, resolver: Resolver, *, only_add: bool, import_id: int
+    ) -> None:
         self._work, self._account_id, self._tally, self._resolver = work, account_id, tally, resolver
-        self._only_add = only_add
+        self._only_add, self._import_id = only_add, import_id
 
     def titles(self, rows: Sequence[Told]) -> None:
         """Learn what the file says of titles."""
@@ -56,6 +58,7 @@ class ShelfTaker:
         gone = self._gone(present - told.keys(), complete)
         taken = [seen for _, seen in told.values() if not self._only_add or seen.title_id not in present]
         self._counted("ratings", len(told), self._work.ratings.put(self._account_id, taken))
+        self._hold_gone("rating", "", {*told, *gone}, complete)
         self._tally.removed("ratings", len(self._work.ratings.drop(self._account_id, gone).gone))
 
     def shelf(self, part: ShelfPart, rows: Sequence[Told], complete: Collection[str]) -> None:
@@ -65,6 +68,7 @@ class ShelfTaker:
         taken = [seen for seen in told.values() if not self._only_add or seen.title_id not in present]
         gone = self._gone(present - told.keys(), complete)
         self._counted(part, len(told), self._work.shelves.put(self._account_id, part, taken))
+        self._hold_gone("entry", part, {*told, *gone}, complete)
         self._tally.removed(part, len(self._work.shelves.drop(self._account_id, part, gone).gone))
 
     def lists(self, reader: Reader, rows: Sequence[Told], complete: Collection[str]) -> None:
@@ -141,6 +145,17 @@ class ShelfTaker:
             return []
         kinds = self._work.titles.kinds(absent)
         return sorted(each for each in absent if "" in complete or kinds.get(each) in complete)
+
+    def _hold_gone(
+        self, kind: Literal["rating", "entry"], shelf: str, but: Collection[int], complete: Collection[str]
+    ) -> None:
+        """What another import took away, and this file has not either, is gone by its word too."""
+        if self._only_add or not complete:
+            return
+        before = self._work.imports.touched(self._account_id, kind)
+        rows = [row for row in self._work.meeting.gone_rows(self._account_id, kind, before) if row[2] == shelf]
+        gone = set(self._gone({title for _, title, _ in rows if title is not None}, complete)) - {*but}
+        self._work.imports.hold_gone(self._import_id, kind, [key for key, title, _ in rows if title in gone])
 
     def _counted(self, part: Part, rows: int, became: Difference) -> None:
         self._tally.count(part, "added", len(became.added))

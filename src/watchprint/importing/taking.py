@@ -163,7 +163,7 @@ def _taken(
         with work.imports.under(number):
             rows = Rows(
                 work, account, tally, prefix=prefix_of(file_hash), older=before.is_older(reader) and not force,
-                newer_parts=before.newer_parts,
+                newer_parts=before.newer_parts, import_id=number,
             )  # fmt: skip
             rows.take(reader, _watched(reader, on_progress, cancelled))
         report = _report(account, reader, rows, tally, name, file_hash, number)

@@ -64,7 +64,7 @@ def corrected(store: Store, import_id: int, csv_path: str | os.PathLike[str]) ->
         with closing(TraktCsv(csv_path, account.zones)) as reader, work.imports.under(import_id):
             rows = Rows(
                 work, account, tally, prefix=prefix_of(before.file_hash), older=False, newer_parts=frozenset(),
-                only=open_,
+                import_id=import_id, only=open_,
             )  # fmt: skip
             rows.take(reader, lambda done: None)
         correction = ImportReport(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from watchprint.domain.play import Source
 from watchprint.domain.title import Kind
-from watchprint.store.schema import play_sources, plays, titles
+from watchprint.store.imports.log import RowKind
+from watchprint.store.schema import play_sources, plays, ratings, shelf_entries, titles
 from watchprint.store.schema.columns import MINUTE_US
 from watchprint.store.unit import Unit, chunks
 
@@ -61,6 +62,18 @@ class Meeting:
         """The plays that Trakt had and that are not among these history ids."""
         asked = select(plays.c.id, plays.c.trakt_id).where(plays.c.account_id == account_id, plays.c.state == "there")
         return [row.id for row in self._connection.execute(asked) if row.trakt_id not in told]
+
+    def gone_rows(self, account_id: int, kind: RowKind, keys: Collection[str]) -> list[tuple[str, int | None, str]]:
+        """Which of these rows are gone: key, title, and where they stood (the shelf, or "")."""
+        table = {"play": plays, "rating": ratings, "entry": shelf_entries}[kind]
+        ended = table.c.removed_at if kind == "play" else table.c.disappeared_at
+        where = table.c.shelf if kind == "entry" else literal("")
+        found: list[tuple[str, int | None, str]] = []
+        for some in chunks(sorted(keys)):
+            rows = select(table.c.id, table.c.title_id, where.label("stood"))
+            rows = rows.where(table.c.account_id == account_id, ended.is_not(None), self._unit.among(table.c.id, some))
+            found += [(row.id, row.title_id, row.stood) for row in self._connection.execute(rows)]
+        return found
 
     def new_titles(self) -> frozenset[int]:
         """The titles that this transaction has made so far."""
