@@ -21,9 +21,9 @@ FILES = sorted(ROOT.rglob("*.sql"))
 INSTANTS = {"watched_at", "rated_at"}
 PARTS = {"HOUR", "MINUTE", "MONTH", "DAY"}
 FUNCTIONS = {
-    "AND", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "EXTRACT", "IF", "LAG", "LEAD", "LOWER", "MAX", "MIN", "OR",
-    "ROUND", "ROW_NUMBER", "SUBSTRING", "SUM", "TIMESTAMP_TRUNC", "DATE_TRUNC", "UNNEST", "EXPLODE",
-    "ARRAY_CONTAINS", "XOR",
+    "AND", "ARRAY_CONTAINS", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "DATE_TRUNC", "EXISTS", "EXPLODE",
+    "EXTRACT", "FLOOR", "IF", "LAG", "LEAD", "LOWER", "MAX", "MIN", "OR", "ROUND", "ROW_NUMBER", "SUBSTRING", "SUM",
+    "TIMESTAMP_TRUNC", "UNNEST", "XOR",
 }  # fmt: skip
 
 

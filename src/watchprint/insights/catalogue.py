@@ -12,6 +12,7 @@ from watchprint.insights.rhythm.streaks import STREAKS
 from watchprint.insights.sessions.grip import GRIP
 from watchprint.insights.sessions.sessions import SESSIONS
 from watchprint.insights.shows.in_progress import IN_PROGRESS
+from watchprint.insights.shows.premiere import PREMIERE
 from watchprint.insights.titles.first_last import FIRST_LAST
 from watchprint.insights.titles.on_this_day import ON_THIS_DAY
 from watchprint.insights.titles.ratings import RATINGS
@@ -42,6 +43,7 @@ INSIGHTS: tuple[Insight, ...] = (
     GRIP,
     REWATCHES,
     IN_PROGRESS,
+    PREMIERE,
     PLACES,
     TRUST,
 )

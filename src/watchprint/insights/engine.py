@@ -53,7 +53,7 @@ class Lens:
         self._marked: dict[tuple[Any, ...], str] = {}
         self._summaries: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         self._made = 0
-        for name, table in (("plays", tables.plays), ("titles", tables.titles), ("ratings", tables.ratings)):
+        for name, table in (("plays", tables.plays), ("titles", tables.loaded_titles), ("ratings", tables.ratings)):
             self._load(name, table)
         self._accounts = sorted(
             {*pc.unique(tables.plays["account_id"]).to_pylist(), *tables.ratings["account_id"].to_pylist()}

@@ -78,6 +78,7 @@ TITLES = pa.schema(
         *_TITLE_FACTS,
     ]
 )
+"""The table of titles as it is handed in; loaded, it also has `aired_s`, `first_aired_at` in seconds since 1970."""
 _POINTERS = [("kind", pa.string()), ("title_id", pa.int64()), ("show_id", pa.int64())]
 LOADED_RATINGS = pa.schema([_WHOSE, ("rated_at", INSTANT), ("rating", pa.int32()), *_POINTERS, *_JUDGED])
 
@@ -109,6 +110,11 @@ class Tables:
     plays: pa.Table
     titles: pa.Table
     ratings: pa.Table
+
+    @property
+    def loaded_titles(self) -> pa.Table:
+        """The titles with `aired_s`."""
+        return self.titles.append_column("aired_s", seconds(self.titles["first_aired_at"]))
 
 
 def prepared(plays: pa.Table, titles: pa.Table, ratings: pa.Table) -> Tables:

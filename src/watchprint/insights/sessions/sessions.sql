@@ -39,7 +39,7 @@ grouped AS (
         COUNT(*) AS plays,
         COUNT(DISTINCT n.title_id) AS titles,
         CAST(SUM(n.minutes) AS BIGINT) AS minutes,
-        CAST((MAX(n.watched_s) - MIN(n.began_s)) / 60 AS BIGINT) AS span_min,
+        CAST(FLOOR((MAX(n.watched_s) - MIN(n.began_s)) / 60) AS BIGINT) AS span_min,
         MIN(n.watched_at) AS first_at,
         MAX(n.watched_at) AS last_at,
         MIN(n.local_day) AS on_day,
