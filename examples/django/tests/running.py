@@ -79,7 +79,10 @@ def free_port() -> int:
 
 @contextmanager
 def running(env: Mapping[str, str], port: int, log: Path) -> Generator[Site]:
-    """The app on that port, as long as the block lasts."""
+    """The app on that port, as long as the block lasts. It must have nothing to complain of in the end.
+
+    Warnings are errors there (PYTHONWARNINGS), those of connections too that nobody closed.
+    """
     address = f"http://127.0.0.1:{port}"
     with log.open("ab") as out:
         command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
@@ -90,6 +93,9 @@ def running(env: Mapping[str, str], port: int, log: Path) -> Generator[Site]:
         finally:
             process.terminate()
             process.wait(20)
+    wrote = log.read_text()
+    for complaint in ("Traceback", "Warning", "Exception ignored"):
+        assert complaint not in wrote, wrote[-20_000:]
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
