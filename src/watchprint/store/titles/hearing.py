@@ -8,7 +8,7 @@ its show's own is none of the episode's: some libraries mix the two up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -16,19 +16,32 @@ from watchprint.domain.title import SCHEMES, SINGLE, Title, agree
 from watchprint.store.schema import title_aliases, title_ids, titles
 from watchprint.store.unit import Unit, chunks
 
-if TYPE_CHECKING:
-    from watchprint.store.titles.titles import KeptTitle
-
 Key = tuple[str, str, str]
 Place = tuple[int, int, int]
-GetAll = Callable[[Iterable[int]], "dict[int, KeptTitle]"]
+
+
+class Kept(Protocol):
+    """A title as it is kept; see `titles.KeptTitle`."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def ids(self) -> Mapping[str, tuple[str, ...]]: ...
+
+    @property
+    def show_id(self) -> int | None: ...
+
+
+GetAll = Callable[[Iterable[int]], Mapping[int, Kept]]
+"""Titles by number; unknown numbers are left out."""
 
 
 def known(unit: Unit, rows: Sequence[Title], get_all: GetAll) -> list[int | None]:
     """The number of the title that each row is of; None: there is no such title."""
     shows = [row.show for row in rows if row.show is not None]
     owners = _owners(unit, [*rows, *shows])
-    kept = get_all(owners.values())
+    kept = dict(get_all(owners.values()))
     show_ids = {id(show): _by_ids(show, show.named(), None, owners, kept) for show in shows}
     places = _at_places(unit, rows, show_ids)
     kept |= get_all(places.values())
@@ -79,13 +92,13 @@ def own_ids(title: Title) -> dict[str, str]:
     return {scheme: value for scheme, value in title.named().items() if theirs.get(scheme) != value}
 
 
-def single(kept: KeptTitle) -> dict[str, str]:
+def single(kept: Kept) -> dict[str, str]:
     """A title's ids in the schemes in which it has one."""
     return {scheme: values[0] for scheme, values in kept.ids.items() if scheme in SINGLE and values}
 
 
 def _by_ids(
-    row: Title, ids: Mapping[str, str], show_id: int | None, owners: Mapping[Key, int], kept: Mapping[int, KeptTitle]
+    row: Title, ids: Mapping[str, str], show_id: int | None, owners: Mapping[Key, int], kept: Mapping[int, Kept]
 ) -> int | None:
     for scheme in SCHEMES:
         owner = owners.get((row.kind, scheme, ids[scheme])) if scheme in ids else None
