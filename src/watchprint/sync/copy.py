@@ -33,7 +33,7 @@ from watchprint.sync.plays import renewing
 from watchprint.sync.plays.settling import Settling
 from watchprint.sync.plays.walking import Walked, under_way, walk
 from watchprint.sync.report import Counts, Progress, SyncReport
-from watchprint.sync.states import PARTS, AnotherUser, Part, air_dates
+from watchprint.sync.states import PARTS, AnotherUser, Part, Told, air_dates
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.errors import Invalid, NotFound, TraktError, Unreadable, VipOnly
 
@@ -223,14 +223,19 @@ class _Sitting:
             return
         mine = {field: self._fields[field] for field in part.fields if field in self._fields}
 
-        def kept(work: Work) -> Counts:
+        def kept(work: Work) -> Told:
             told = keep(work)
             cursor = Cursor.of(work, copying.account_id)
             cursor.take_in(mine, mine.keys() if told.doubtful else self._again & mine.keys())
             cursor.keep(work, copying.account_id)
-            return Counts(added=len(told.added), changed=len(told.changed), removed=len(told.gone))
+            return told
 
-        copying.states[part.name] = await copying.write(kept)
+        told = await copying.write(kept)
+        counts = Counts(added=len(told.added), changed=len(told.changed), removed=len(told.gone))
+        copying.states[part.name] = counts
+        if told.doubtful:
+            reason = f"Rows of your {part.name} name no title. Nothing was removed; they are read again soon."
+            self._trouble = self._trouble or Verdict("behind", reason, least_s=BEHIND.least_s)
 
     async def _air_dates(self) -> None:
         """With the requests that are left to a small sync, learn of episodes that were not watched yet."""
