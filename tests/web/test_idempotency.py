@@ -43,7 +43,9 @@ def test_the_first_answer_again_also_after_a_restart_and_from_another_process(
 def test_a_key_is_of_a_user_a_route_and_a_body(own: Served, desk: Desk, ann: Person) -> None:
     assert make(own, ann.access, "k").status == 201
     assert make(own, ann.access, "k", {"name": "Other"}).problem == "key-used"
-    same = own.ask("POST", "/api/v1/lists", b' {"privacy" :"private","name":"To show"} ', ann.access, Idempotency_Key="k")
+    same = own.ask(
+        "POST", "/api/v1/lists", b' {"privacy" :"private","name":"To show"} ', ann.access, Idempotency_Key="k"
+    )
     assert same.headers["Idempotency-Replayed"] == "true"
     bob = desk.user("bob")
     assert make(own, bob.access, "k", {"name": "Other"}).status == 201
@@ -54,7 +56,7 @@ def test_a_key_is_of_a_user_a_route_and_a_body(own: Served, desk: Desk, ann: Per
 
 
 def test_many_at_once_write_once(own: Served, desk: Desk, ann: Person) -> None:
-    desk.fault("slow", "/users/me/lists", times=1, seconds=1.0, match={"method": "POST"})
+    desk.fault("slow", "/users/me/lists", times=1, delay_s=1.0, match={"method": "POST"})
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: make(own, ann.access, "k"), range(8)))
     made = {answer.body for answer in answers if answer.status == 201}
@@ -76,7 +78,7 @@ def test_an_answer_that_says_that_nothing_was_stored_frees_the_key(own: Served, 
 
 
 def test_an_unknown_outcome_is_kept_and_never_sent_again(own: Served, desk: Desk, ann: Person) -> None:
-    desk.fault("stored-but-504", "/users/me/lists", times=1, match={"method": "POST"})
+    desk.fault("stored_504", "/users/me/lists", times=1, match={"method": "POST"})
     first = make(own, ann.access, "k")
     assert (first.problem, first.json["may_retry"]) == ("unknown-outcome", False)
     again = make(own, ann.access, "k")
@@ -85,7 +87,7 @@ def test_an_unknown_outcome_is_kept_and_never_sent_again(own: Served, desk: Desk
 
 
 def test_a_write_that_a_kill_cut_off_is_never_sent_again(own: Served, desk: Desk, ann: Person) -> None:
-    desk.fault("slow", "/users/me/lists", times=1, seconds=30.0, match={"method": "POST"})
+    desk.fault("slow", "/users/me/lists", times=1, delay_s=30.0, match={"method": "POST"})
     with ThreadPoolExecutor(1) as pool:
         cut_off = pool.submit(make, own, ann.access, "k")
         until_s = time.monotonic() + 60
@@ -103,7 +105,7 @@ def test_a_write_that_a_kill_cut_off_is_never_sent_again(own: Served, desk: Desk
 
 
 def test_a_write_whose_asker_has_left_is_finished(own: Served, desk: Desk, ann: Person) -> None:
-    desk.fault("slow", "/users/me/lists", times=1, seconds=1.0, match={"method": "POST"})
+    desk.fault("slow", "/users/me/lists", times=1, delay_s=1.0, match={"method": "POST"})
     with pytest.raises(TimeoutError):
         own.ask("POST", "/api/v1/lists", LIST, ann.access, 0.3, Idempotency_Key="k")
     until_s = time.monotonic() + 60

@@ -28,8 +28,11 @@ def handed_over(served: Served, who: Person, **more: Any) -> Answer:
 
 def foreign_token(desk: Desk, user: str) -> str:
     """A token of this user that Trakt issued to another application."""
-    other = desk.obey("POST", "apps", {"name": "Another", "redirect_uris": ["http://127.0.0.1/callback"]})
-    made = desk.obey("POST", "tokens", {"user": user, "client_id": other["client_id"]})
+    other = desk.obey("POST", "apps", {"name": "Another"})
+    keys = {"client_id": other["client_id"], "client_secret": other["client_secret"]}
+    code = desk.post("/oauth/device/code", {"client_id": other["client_id"]}).json
+    desk.obey("POST", "approve", {"user_code": code["user_code"], "user": user})
+    made = desk.post("/oauth/device/token", {"code": code["device_code"], **keys}).json
     token: str = made["access_token"]
     return token
 
@@ -38,7 +41,7 @@ def foreign_token(desk: Desk, user: str) -> str:
 def test_without_a_token_nothing_opens(operation: Operation, served: Served, desk: Desk) -> None:
     desk.obey("DELETE", "requests")
     for header in (None, "", "Bearer", "Bearer  ", "Basic YTpi"):
-        headers = {} if header is None else {"Authorization": header}
+        headers: Any = {} if header is None else {"Authorization": header}
         path = re.sub(r"{\w+}", "ann", operation.path) + DUE.get(operation.name, "")
         answer = served.ask(operation.verb, path, operation.example, **headers)
         assert (answer.status, answer.problem) == (401, "token-missing")
@@ -75,8 +78,9 @@ def test_another_users_token_opens_nothing_of_this_one(own: Served, desk: Desk, 
     bob = desk.user("bob")
     assert handed_over(own, ann, name="ann").status == 201
     for operation in OF_ACCOUNT:
-        of_hers, of_none = ask(own, operation, bob.access), own.ask(
-            operation.verb, re.sub(r"{\w+}", "nobody", operation.path), token=bob.access
+        of_hers, of_none = (
+            ask(own, operation, bob.access),
+            own.ask(operation.verb, re.sub(r"{\w+}", "nobody", operation.path), token=bob.access),
         )
         assert (operation.name, of_hers.status, of_hers.problem) == (operation.name, 404, "no-such-account")
         assert of_hers.json | {"request_id": ""} == of_none.json | {"request_id": ""}

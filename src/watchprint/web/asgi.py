@@ -16,7 +16,7 @@ from watchprint.app.core import AsyncWatchprint
 from watchprint.settings import Settings
 from watchprint.web import custody, health, insights
 from watchprint.web.answering import handler_of, response
-from watchprint.web.asking import LARGEST_BODY, request_id_in
+from watchprint.web.asking import request_id_in
 from watchprint.web.callers import Callers
 from watchprint.web.copies import Copies
 from watchprint.web.idempotency import Sent
@@ -82,8 +82,6 @@ def _of_framework(error: Exception, allowed: str) -> Refusal | None:
             return Refusal("no-such-route", "There is nothing at this address: the routes are in /api/v1/openapi.json")
         case 405:
             return Refusal("method-not-allowed", "This address is not asked in this way", headers={"allow": allowed})
-        case 413:
-            return Refusal("too-large", f"The body is larger than {LARGEST_BODY // 2**20} MiB: send fewer items")
         case 400:
             return Refusal("malformed", "The request cannot be read")
     return None

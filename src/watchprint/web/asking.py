@@ -20,6 +20,7 @@ S = TypeVar("S", bound=Struct)
 Asking = Request[Any, Any, Any]
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """Bytes; ten thousand items are about one million."""
+HEARD_OUT: Final = 8 * LARGEST_BODY
 _WHERE: Final = re.compile(r"(.*) - at `(.*)`", re.DOTALL)
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -84,7 +85,7 @@ async def body_of(request: Asking, shape: type[S]) -> S:
     if media_type.strip().lower() != "application/json" or ("charset" in charset and "utf-8" not in charset.lower()):
         raise Refusal("not-json", "The body must be JSON in UTF-8, with the header Content-Type: application/json")
     try:
-        body = msgspec.json.decode(await request.body(), type=shape)
+        body = msgspec.json.decode(await _bytes_of(request), type=shape)
     except msgspec.ValidationError as error:
         raise _invalid(*_told(error)) from None
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
@@ -92,6 +93,25 @@ async def body_of(request: Asking, shape: type[S]) -> S:
     if wrong := faults(body):
         raise _refused([FieldError(*each) for each in wrong[:20]])
     return body
+
+
+async def _bytes_of(request: Asking) -> bytes:
+    """The body's bytes. Of one that is too large the rest is heard out for a while, so that the refusal is heard, too.
+
+    Raises:
+        Refusal: It is too large.
+    """
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= LARGEST_BODY:
+            chunks.append(chunk)
+        elif size > HEARD_OUT:
+            break
+    if size > LARGEST_BODY:
+        raise Refusal("too-large", f"The body is larger than {LARGEST_BODY // 2**20} MiB: send fewer items at once")
+    return b"".join(chunks)
 
 
 def request_id_of(headers: dict[bytes, bytes], fresh: str) -> str:

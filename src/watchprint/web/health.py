@@ -34,7 +34,7 @@ async def explained(request: Asking) -> Response[bytes]:
         raise Refusal("no-such-route", "There is no such kind of problem")
     again = "The same request may be sent again." if kind.may_retry else "The same request is not sent again as it is."
     text = f"{kind.title} (HTTP {kind.status})\n\n{kind.means}\n{again}\n"
-    return response(Sent(200, {"content-type": "text/plain; charset=utf-8"}, text))
+    return response(Sent(200, {"content-type": "text/plain"}, text))
 
 
 async def document(request: Asking) -> Response[bytes]:

@@ -8,7 +8,6 @@ from typing import Any
 from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 
-from watchprint.web.asking import LARGEST_BODY
 from watchprint.web.methods.method import Verb
 
 
@@ -24,5 +23,5 @@ def route(
         return await handle(request)
 
     framework_path = path.replace("{list}", "{list:str}").replace("{name}", "{name:str}")
-    made = HTTPRouteHandler(framework_path, http_method=verb, status_code=200, request_max_body_size=LARGEST_BODY)
+    made = HTTPRouteHandler(framework_path, http_method=verb, status_code=200, request_max_body_size=None)
     return made(answered)

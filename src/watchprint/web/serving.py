@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from typing import Any, Final, Literal, TypeAlias
 
@@ -74,6 +75,7 @@ def _with_granian(host: str, port: int) -> None:
 def _with_uvicorn(host: str, port: int) -> None:
     import uvicorn
 
+    signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it once more when all is done
     uvicorn.run(
         TARGET,
         host=host,

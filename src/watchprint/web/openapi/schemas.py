@@ -39,7 +39,7 @@ def components(types: Iterable[Any]) -> tuple[list[Schema], dict[str, Schema]]:
     item = schemas[len(wanted) + len(beside) - len(rows) - 1]
     written = schemas[len(wanted) + 2 : len(wanted) + 2 + len(_WRITTEN)]
     problem, answer = named["Problem"]["properties"], named["InsightAnswer"]["properties"]
-    problem["written"] = {"description": problem["written"]["description"], "anyOf": written}
+    problem["written"] = {"description": problem["written"]["description"], "anyOf": list(written)}
     problem["left"]["items"] = {"anyOf": [item, {"type": "integer"}]}
     answer["rows"]["items"] = {"anyOf": of_rows}
     return list(schemas[: len(wanted)]), {_name(name): _tidy(schema) for name, schema in named.items()}
