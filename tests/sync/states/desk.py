@@ -56,15 +56,18 @@ class Meddling:
 
     Args:
         before: Told the address of each request; None: nobody meddles.
+        after: Gives the answer as it is to arrive.
     """
 
     inner: AwaitingHttpx2 = field(default_factory=AwaitingHttpx2)
     before: Callable[[str], None] | None = None
+    after: Callable[[str, Reply], Reply] | None = None
 
     async def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Reply | NoReply:
         if self.before is not None:
             await asyncio.to_thread(self.before, url)
-        return await self.inner.send(method, url, headers, body)
+        reply = await self.inner.send(method, url, headers, body)
+        return self.after(url, reply) if self.after is not None and isinstance(reply, Reply) else reply
 
     async def aclose(self) -> None:
         await self.inner.aclose()
@@ -144,7 +147,7 @@ class Desk:
     def mend(self) -> None:
         """Nothing is broken any more, and nobody meddles."""
         control(self.server, "DELETE", "faults")
-        self.http.before = None
+        self.http.before = self.http.after = None
 
     def meddle(self, at: str, deed: Callable[[User], None], *, times: int = 1) -> None:
         """Let the user's rows change right before requests of such an address are sent, so many times."""

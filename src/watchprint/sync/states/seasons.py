@@ -6,10 +6,10 @@ What was read is kept show by show, so that it goes on where it stopped. Asks fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from watchprint.store import Store
 from watchprint.store.titles.titles import KeptTitle
@@ -17,8 +17,10 @@ from watchprint.store.work import Work
 from watchprint.sync.translate.titles import SOURCE, episode_title
 from watchprint.trakt import AsyncTrakt
 from watchprint.trakt.errors import NotFound
-from watchprint.trakt.models import Episode, Season, Show
+from watchprint.trakt.models import Episode, Show
 from watchprint.trakt.models.ids import Ids
+
+T = TypeVar("T")
 
 PLAYED_WITHIN: Final = timedelta(days=731)
 EVERY: Final = timedelta(days=7)
@@ -32,12 +34,13 @@ class _Due:
     """A show that is to be read.
 
     Attributes:
-        seasons_done: Seasons that were read one by one already, where Trakt did not give them together.
+        left: The seasons that are still to be read one by one, since Trakt did not give them together; none: the
+            show is to be read from its start.
     """
 
     show_id: int
     trakt_id: int
-    seasons_done: tuple[int, ...]
+    left: tuple[int, ...] = ()
 
 
 async def air_dates(trakt: AsyncTrakt, store: Store, account_id: int, *, at_most: int) -> int:
@@ -62,29 +65,25 @@ async def air_dates(trakt: AsyncTrakt, store: Store, account_id: int, *, at_most
 
 async def _read(trakt: AsyncTrakt, store: Store, account_id: int, due: _Due, at_most: int) -> int:
     """Read a show and keep it; how many requests that took."""
-    episodes: list[Episode] = []
-    try:
-        seasons = await trakt.shows.seasons(due.trakt_id, extended="full,episodes")
-    except NotFound:  # Trakt has deleted it
-        seasons = []
-    made, done = 1, list(due.seasons_done)
-    alone = [each for each in seasons if each.number is not None and not each.episodes and each.episode_count != 0]
-    for season in seasons:
-        episodes += _in_season(season.number, season.episodes or ())
-    waiting = [each for each in alone if each.number not in done]
-    for season in waiting[: at_most - made]:
-        assert season.number is not None
-        episodes += _in_season(season.number, await _of_season(trakt, due.trakt_id, season))
+    episodes, left, made = list[Episode](), list(due.left), 0
+    if not left:
         made += 1
-        done.append(season.number)
-    complete = len(done) == len(due.seasons_done) + len(waiting)
-    await store.awrite(lambda work: _keep(work, account_id, due, episodes, None if complete else done))
+        for season in await _or_none(trakt.shows.seasons(due.trakt_id, extended="full,episodes")):
+            if season.number is not None and not season.episodes and season.episode_count != 0:
+                left.append(season.number)
+            episodes += _in_season(season.number, season.episodes or ())
+    while left and made < at_most:
+        made += 1
+        number = left.pop(0)
+        episodes += _in_season(number, await _or_none(trakt.shows.season(due.trakt_id, number, extended="full")))
+    await store.awrite(lambda work: _keep(work, account_id, due, episodes, left))
     return made
 
 
-async def _of_season(trakt: AsyncTrakt, show: int, season: Season) -> list[Episode]:
+async def _or_none(answer: Awaitable[list[T]]) -> list[T]:
+    """The rows of an answer; none of what Trakt has deleted."""
     try:
-        return await trakt.shows.season(show, season.number or 0, extended="full")
+        return await answer
     except NotFound:
         return []
 
@@ -94,7 +93,7 @@ def _in_season(number: int | None, episodes: Sequence[Episode]) -> list[Episode]
     return [each for each in episodes if each.season == number and each.number is not None]
 
 
-def _keep(work: Work, account_id: int, due: _Due, episodes: Sequence[Episode], half: list[int] | None) -> None:
+def _keep(work: Work, account_id: int, due: _Due, episodes: Sequence[Episode], left: Sequence[int]) -> None:
     show = Show(ids=Ids(trakt=due.trakt_id))
     before = {place: airs.first_aired_at for place, airs in work.airing.episodes(due.show_id).items()}
     titles = [title for each in episodes if (title := episode_title(each, show)) is not None]
@@ -104,7 +103,7 @@ def _keep(work: Work, account_id: int, due: _Due, episodes: Sequence[Episode], h
     if after != before:
         work.airing.changed(show_id)
     cursor = _cursor(work, account_id)
-    cursor[str(show_id)] = {"at": work.now.isoformat()} if half is None else {"half": half}
+    cursor[str(show_id)] = {"left": list(left)} if left else {"at": work.now.isoformat()}
     work.cursors.put(account_id, _CURSOR, cursor)
 
 
@@ -119,7 +118,7 @@ def _due(work: Work, account_id: int) -> list[_Due]:
         at = datetime.fromisoformat(read["at"]) if "at" in read else datetime.min.replace(tzinfo=work.now.tzinfo)
         trakt_id = show.ids.get("trakt")
         if trakt_id and work.now - at >= _pause(show):
-            due.append((at, work.now - played[show_id], _Due(show_id, int(trakt_id[0]), tuple(read.get("half", ())))))
+            due.append((at, work.now - played[show_id], _Due(show_id, int(trakt_id[0]), tuple(read.get("left", ())))))
     return [each for _, _, each in sorted(due, key=lambda each: each[:2])]
 
 
