@@ -1,7 +1,7 @@
 """The pacing of an account's own client: counted in the store, and it notices writes.
 
-A write through any face makes the account's sync due at once: when it leaves, since its answer may be lost, and when
-Trakt has answered, since a sync may have run between. What Trakt refused (4xx) has changed nothing.
+A write through any face makes the account's sync due at once: when it leaves, since its answer may be lost, and again
+when Trakt has answered, since a sync may have run between.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class NoticingPacing(StorePacing):
     def observe(self, user: str, bucket: Bucket, status: int, headers: Mapping[str, str]) -> None:
         """Learn from an answer."""
         super().observe(user, bucket, status, headers)
-        if bucket == "write" and not 400 <= status < 500:
+        if bucket == "write":
             self._due()
 
     def _due(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.keeping import files_with, looked_up
 from tests.cli.running import Cli, Ended, Terminal, gone
 from watchprint import UserService
 from watchprint.cli.demo.desk import IDLE_EXIT_S
@@ -76,12 +78,46 @@ def test_without_a_terminal_it_ends_and_nothing_is_left(demo: Cli) -> None:
     looked_at(ended)
     assert time.monotonic() - began_s < 60
     assert BANNER in err
-    assert "the whole history" in err
+    assert re.search(r"Copied [\d,]+ plays, the whole history", err)
+    assert "for what the tour changed" in err
     assert "Go on:" in err
     assert sandboxes(process.pid) == []
     with pytest.raises(OSError, match="refused"):
         get(f"{address(err)}/__sandbox__/greeting")
-    assert sorted(path.name for path in home_of(demo).rglob("*") if path.is_file()) == ["sandbox.log"]
+    pair = looked_up(demo.having(WATCHPRINT_HOME=str(home_of(demo) / "demo")), lambda work: work.credentials.get(1))
+    assert pair is not None
+    assert pair.refresh_token is not None
+    assert [path.name for path in files_with(home_of(demo), [pair.access_token, pair.refresh_token])] == ["state.json"]
+
+
+def test_a_second_run_reads_only_what_changed_and_says_so(demo: Cli) -> None:
+    first = demo.process("demo", "--json")
+    assert first.json["sync"]["whole"]
+    second = demo.process("demo", "--once")
+    looked_at(second)
+    assert "Signed in already as 'demo'" in second.err
+    assert re.search(r"(Nothing has|Only what) changed since the last demo", second.err)
+    third = demo.process("demo", "--json").json
+    assert not third["sync"]["whole"]
+    assert third["sync"]["requests"] < first.json["sync"]["requests"] / 4
+    assert third["differs_from_trakt"] == []
+
+
+def test_a_sandbox_that_was_lost_is_signed_in_to_anew(demo: Cli) -> None:
+    assert demo.process("demo", "--once").code == Exit.OK
+    shutil.rmtree(home_of(demo) / "demo" / "sandbox")
+    again = demo.process("demo", "--once")
+    looked_at(again)
+    assert "Approved for the user 'demo'" in again.err
+
+
+def test_one_demo_at_a_time_in_a_home(demo: Cli, on_terminal: Terminal) -> None:
+    on_terminal.until("The sandbox stays until Ctrl-C.")
+    other = demo.process("demo", "--once")
+    assert other.code == Exit.NOT_CONFIGURED
+    assert "another demo is at work" in other.sentence
+    on_terminal.type("\x03")
+    assert on_terminal.ended() == Exit.OK
 
 
 def test_it_runs_again_in_the_same_home_and_beside_itself(demo: Cli) -> None:
@@ -115,15 +151,16 @@ def test_on_a_terminal_it_stays_until_ctrl_c(demo: Cli, on_terminal: Terminal) -
     exports = dict(
         pair.split("=", 1) for line in shown.splitlines() if "  export " in line for pair in line.split()[1:]
     )
-    assert exports["TRAKT_API_URL"] == address(shown)
-    beside = Cli({k: v.strip() for k, v in exports.items()})
-    assert beside.having(WATCHPRINT_HOME=str(home_of(demo) / "demo")).process("get-history", "--limit", "1").code == 0
+    assert exports["TRAKT_API_URL"] == "sandbox"
+    beside = Cli({k: v.strip() for k, v in exports.items()}).having(WATCHPRINT_HOME=str(home_of(demo) / "demo"))
+    assert beside.process("get-history", "--limit", "1").code == 0
+    assert beside.process("insights", "totals", "--json").json["n"] > 0
+    assert beside.process("sandbox", "status", "--json").json["base_url"] == address(shown)
     on_terminal.type("\x03")
     assert on_terminal.ended() == Exit.OK
     assert "nothing is left running" in on_terminal.text
     assert gone(sandbox)
     assert "Traceback" not in on_terminal.text
-    assert list(home_of(demo).rglob("*token*")) == []
 
 
 def test_it_outlives_the_idle_time_of_its_sandbox(demo: Cli, on_terminal: Terminal) -> None:
