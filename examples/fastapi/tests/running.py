@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Generator, Mapping
@@ -36,6 +39,29 @@ def running(env: Mapping[str, str], database: Path, *, port: int = 0) -> Generat
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def in_a_process(env: Mapping[str, str], database: Path) -> Generator[str]:
+    """The address of one more app, in a process of its own, as long as the block lasts."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    source = str(Path(__file__).parents[1] / "src")
+    said = {**os.environ, **env, "MEDIAAPP_DB": str(database), "PYTHONPATH": source}
+    process = subprocess.Popen([sys.executable, "-m", "mediaapp", "--port", str(port)], env=said)
+    try:
+        while True:
+            try:
+                httpx2.get(f"http://127.0.0.1:{port}/", timeout=5)
+                break
+            except httpx2.TransportError:
+                assert process.poll() is None, "the app did not start"
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 class Form(HTMLParser):

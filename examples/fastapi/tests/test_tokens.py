@@ -14,7 +14,7 @@ from mediaapp.accounts import Accounts
 from watchprint import Tokens
 from watchprint.testing import TestTrakt, TestUser
 
-from .running import Browser, running
+from .running import Browser, in_a_process
 
 WEEK_S = 7 * 86_400
 
@@ -47,7 +47,7 @@ def test_two_requests_with_an_expired_token_renew_it_once(
 def test_two_processes_renew_it_once(browser: Browser, trakt: TestTrakt, database: Path) -> None:
     """A second app on the same database shares nothing with the first but the file."""
     trakt.advance(WEEK_S + 1)
-    with running(trakt.env, database) as address:
+    with in_a_process(trakt.env, database) as address:
         other = with_the_session_of(browser, address)
         assert [answer.status_code for answer in asked_at_once(browser, other)] == [200, 200]
         other.close()
