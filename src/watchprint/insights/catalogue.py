@@ -11,6 +11,7 @@ from watchprint.insights.rhythm.records import RECORDS
 from watchprint.insights.rhythm.streaks import STREAKS
 from watchprint.insights.sessions.grip import GRIP
 from watchprint.insights.sessions.sessions import SESSIONS
+from watchprint.insights.shows.drop_off import DROP_OFF
 from watchprint.insights.shows.in_progress import IN_PROGRESS
 from watchprint.insights.shows.premiere import PREMIERE
 from watchprint.insights.titles.first_last import FIRST_LAST
@@ -43,6 +44,7 @@ INSIGHTS: tuple[Insight, ...] = (
     GRIP,
     REWATCHES,
     IN_PROGRESS,
+    DROP_OFF,
     PREMIERE,
     PLACES,
     TRUST,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 CERTAIN_P = 0.02
 """Below this the slope is told: of fifty histories without a change one shows as much by chance."""
@@ -35,4 +36,4 @@ def trend(points: Sequence[tuple[float, float]]) -> Trend | None:
     from scipy.stats import linregress  # slow to load, and most answers need none
 
     found = linregress([at for at, _ in points], [value for _, value in points])
-    return Trend(float(found.slope), float(found.pvalue) if found.pvalue == found.pvalue else 1.0)
+    return Trend(float(found.slope), 1.0 if isnan(found.pvalue) else float(found.pvalue))
