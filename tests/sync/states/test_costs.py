@@ -91,7 +91,7 @@ def own_many(desk: Desk, count: int) -> list[int]:
 
 def test_a_large_library_that_grows_costs_two(desk: Desk) -> None:
     part, episodes = PART["library of episodes"], own_many(desk, 1100)
-    new = desk.server.run(lambda sandbox: sorted(sandbox.world.catalogue.episodes))[1100:1103]
+    *new, later = desk.server.run(lambda sandbox: sorted(sandbox.world.catalogue.episodes))[1100:1104]
     whole = desk.requests(lambda: desk.read(part))
     assert whole == [ONE[part.name]] * 5 + ["/sync/last_activities"]
     desk.check()
@@ -100,6 +100,7 @@ def test_a_large_library_that_grows_costs_two(desk: Desk) -> None:
     assert desk.requests(lambda: desk.read(part)) == ["/sync/collection/minimal/episodes", ONE[part.name]]
     desk.check()
     desk.do(lambda t: t.sync.remove_from_collection(desk.items("episode", episodes[3])))
+    desk.do(lambda t: t.sync.add_to_collection(desk.items("episode", later)))
     desk.later(60)
     assert len(desk.requests(lambda: desk.read(part))) == 1 + 5 + 1, "what a map lacks is not gone for that"
     desk.check()
