@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from email.utils import format_datetime
 
 import pytest
@@ -145,9 +149,55 @@ def test_slow_answers_are_given_up() -> None:
     bounds = Bounds(timeout_s=0.1)
     with Server(first(told(200, b"{}", wait_s=0.4))) as server, pytest.raises(SourceSilent, match="in time"):
         fetched(server.url, bounds=bounds)
-    drop = told(200, b"{}", says_bytes=10)
-    with Server(first(drop)) as server, pytest.raises(SourceSilent, match="in time"):
-        fetched(server.url, bounds=Bounds(timeout_s=30, whole_s=0.1))
+
+
+def test_an_answer_that_drips_is_given_up_though_each_part_comes_in_time() -> None:
+    with Dripping(parts=20, every_s=0.05) as server:
+        with pytest.raises(SourceSilent, match="in time"):
+            fetched(server.url, bounds=Bounds(timeout_s=20, whole_s=0.3))
+        assert fetched(server.url, bounds=Bounds(timeout_s=20, whole_s=60))[0].body == b"x" * 20
+
+
+class Dripping:
+    """A server whose answers come byte by byte.
+
+    Args:
+        parts: How many bytes an answer has; `every_s` is the time between two [s].
+    """
+
+    def __init__(self, parts: int, every_s: float) -> None:
+        self._parts, self._every_s = parts, every_s
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._threads = [threading.Thread(target=self._accept)]
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __enter__(self) -> Dripping:
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        self._socket.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self._threads.append(threading.Thread(target=self._drip, args=(connection,)))
+            self._threads[-1].start()
+
+    def _drip(self, connection: socket.socket) -> None:
+        with connection, suppress(OSError):  # whoever has left wants no more
+            connection.recv(65_536)
+            head = f"HTTP/1.1 200 OK\r\ncontent-length: {self._parts}\r\nconnection: close\r\n\r\n"
+            connection.sendall(head.encode())
+            for _ in range(self._parts):
+                time.sleep(self._every_s)
+                connection.sendall(b"x")
 
 
 def test_damaged_answers_and_absent_servers_are_told_apart() -> None:
