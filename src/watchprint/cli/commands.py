@@ -44,7 +44,7 @@ def _place(named: tuple[str, Any]) -> int:
 def register(app: typer.Typer) -> None:
     """Add all commands to the tree."""
     from watchprint.cli import demo, doctor, insights, login, sandbox, serve
-    from watchprint.cli.copy import accounts, exports, imports, keeping, status, sync, titles
+    from watchprint.cli.copy import accounts, exports, imports, keeping, sending, status, sync, titles
     from watchprint.cli.service import library, profile, shelves, tracking
 
     for module, section in (
@@ -55,6 +55,7 @@ def register(app: typer.Typer) -> None:
         (status, KEPT),
         (sync, KEPT),
         (exports, KEPT),
+        (sending, KEPT),
         (keeping, KEPT),
         (imports, KEPT),
         (titles, KEPT),

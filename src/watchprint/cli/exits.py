@@ -67,6 +67,7 @@ CODES: dict[str, Exit] = {
     "watchprint.exporting.errors.ExportCancelled": Exit.INTERRUPTED,
     "watchprint.exporting.errors.ExportUnwritable": Exit.UNREADABLE,
     "watchprint.exporting.errors.ExportError": Exit.USAGE,
+    "watchprint.sending.errors.SendingRefused": Exit.USAGE,
     "watchprint.importing.errors.ImportStopped": Exit.INTERRUPTED,
     "watchprint.importing.errors.ImportFailed": Exit.USAGE,
     "watchprint.identity.errors.NoSuchAccount": Exit.NOT_FOUND,

@@ -1,0 +1,179 @@
+"""`watchprint send-on`: the plays of an import go to Trakt. Shows first what would happen, and asks."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from watchprint.cli.exits import Exit
+from watchprint.cli.service.options import AccountName, AsJson
+
+if TYPE_CHECKING:
+    from watchprint.identity import Account
+    from watchprint.sending import Preview, Progress, Sent, Told
+
+OUTCOMES: Final[dict[str, tuple[Exit, str]]] = {
+    "done": (Exit.OK, "nothing waits any more"),
+    "cancelled": (Exit.INTERRUPTED, "called off; the same command goes on"),
+    "sign_in_again": (Exit.SIGN_IN, "the sign-in is spent: run `watchprint login`, then the same command"),
+    "refused": (Exit.SIGN_IN, "Trakt refuses this application: check TRAKT_CLIENT_ID"),
+    "locked": (Exit.REFUSED, "Trakt has locked this user; only Trakt's support can help"),
+    "limited": (Exit.REFUSED, "a limit of this user at Trakt is reached: the same command goes on when there is room"),
+    "unreachable": (Exit.NO_ANSWER, "Trakt does not answer as it should: try the same command later"),
+}
+"""What each outcome ends the command with, and says."""
+SHOWN: Final = 20
+"""Most plays that a list shows; with --json all are there."""
+
+
+def register(app: typer.Typer, section: str) -> None:
+    """Add the command."""
+    app.command("send-on", rich_help_panel=section)(send_on)
+
+
+def send_on(
+    number: Annotated[
+        int, typer.Argument(metavar="IMPORT", help="The import's number, as `watchprint import` said it.")
+    ],
+    preview: Annotated[bool, typer.Option("--preview", help="Show what would happen, and send nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without showing and asking first.")] = False,
+    account: AccountName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send the plays of an import on to Trakt.
+
+    Plays that Trakt has are not sent again. One request a second; Ctrl-C stops it, and the same command goes on.
+    """
+    from watchprint.cli.copy.opening import opened
+    from watchprint.service.where import where
+    from watchprint.settings import Settings
+
+    if preview and yes:
+        raise typer.BadParameter("a preview sends nothing: --preview, or --yes", param_hint="--preview")
+    where(Settings.from_env())  # what is not set is told before a store is made
+    with opened(to_ask_trakt=True) as app:
+        whose = app.account(account)
+    if not yes:
+        found = asyncio.run(_foreseen(whose, number))
+        _show(found, as_json=as_json and preview)
+        if preview or not (found.send or found.existing or found.unsure):
+            return
+        _ask(len(found.send))
+    sent = asyncio.run(_sent(whose, number))
+    _tell(sent, as_json=as_json)
+    raise typer.Exit(OUTCOMES[sent.outcome][0])
+
+
+async def _foreseen(whose: Account, number: int) -> Preview:
+    from watchprint import sending
+    from watchprint.app import AsyncWatchprint
+
+    async with await AsyncWatchprint.open() as app:
+        with _shown_progress("Looking at Trakt's history") as on_progress:
+            trakt = app.trakt_to_copy(await app.account(whose))
+            return await sending.preview(app.store, trakt, whose.id, number, on_progress=on_progress)
+
+
+async def _sent(whose: Account, number: int) -> Sent:
+    from watchprint import sending
+    from watchprint.app import AsyncWatchprint
+
+    async with await AsyncWatchprint.open() as app:
+        with _shown_progress("Sending to Trakt") as on_progress:
+            trakt = app.trakt_to_copy(await app.account(whose))
+            return await sending.send_on(app.store, trakt, whose.id, number, on_progress=on_progress)
+
+
+def _ask(count: int) -> None:
+    """Let the person say yes.
+
+    Raises:
+        BadParameter: They do not.
+    """
+    sys.stderr.write(f"Send {count:,} play{'' if count == 1 else 's'} to Trakt? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise typer.BadParameter("nothing was sent (--yes does not ask)", param_hint="IMPORT")
+
+
+def _show(found: Preview, *, as_json: bool) -> None:
+    from watchprint.cli.narrate import emit_json, say
+
+    if as_json:
+        emit_json(found)
+        return
+    _list("would be sent", found.send)
+    _list("Trakt has already", found.existing)
+    _list("would be there twice, and are not sent", found.doubled)
+    _list("cannot be sent", found.cannot)
+    if found.unsure:
+        say(f"{found.unsure:,} were sent without an answer: they are looked up first.")
+    if found.send:
+        from watchprint.cli.copy.sync import span
+
+        say(f"Sending takes {span(found.least_s)} or more: Trakt takes one request a second.")
+
+
+def _list(words: str, plays: Sequence[Told]) -> None:
+    from watchprint.cli.narrate import draw_table, say
+
+    if not plays:
+        return
+    rows = [(told.title, _when(told), told.why or "") for told in plays[:SHOWN]]
+    draw_table(["title", "watched", "why"], rows, title=f"{len(plays):,} {words}")
+    if len(plays) > SHOWN:
+        say(f"… and {len(plays) - SHOWN:,} more (--json shows all).")
+
+
+def _when(told: Told) -> str:
+    return "unknown" if told.watched_at is None else f"{told.watched_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _tell(sent: Sent, *, as_json: bool) -> None:
+    from watchprint.cli.narrate import draw_facts, emit_json
+
+    if as_json:
+        emit_json(replace(sent, took_s=round(sent.took_s, 3)))
+        return
+    facts: dict[str, Any] = {"import": sent.import_id, "outcome": OUTCOMES[sent.outcome][1]}
+    if sent.reason:
+        facts["reason"] = sent.reason
+    counts = {
+        "sent": sent.sent,
+        "Trakt had already": sent.existing,
+        "not sent twice": sent.doubled,
+        "not taken by Trakt": len(sent.refused),
+        "cannot be sent": len(sent.cannot),
+        "sent, not shown by Trakt yet": sent.unsure,
+        "waiting": sent.left,
+    }
+    draw_facts(facts | {what: f"{count:,}" for what, count in counts.items() if count or what == "sent"})
+    _list("are not taken by Trakt", sent.refused)
+    _list("cannot be sent", sent.cannot)
+
+
+@contextmanager
+def _shown_progress(what: str) -> Generator[Callable[[Progress], None]]:
+    """A bar with the time to go (stderr); nothing where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    from watchprint.cli.copy.sync import span
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"))
+    console = Console(stderr=True)
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task(what, total=None, told="")
+
+        def on_progress(now: Progress) -> None:
+            left = f", {span(now.seconds_left)} to go" if now.seconds_left else ""
+            bars.update(task, completed=now.done, total=now.total, told=f"{now.done:,} of {now.total:,}{left}")
+
+        yield on_progress
