@@ -48,10 +48,11 @@ class SendingDesk:
     store: Store
     user: TestUser
     clock: FollowedClock
+    name: str = "ann"
     account_id: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.account_id = linked(self.store, self.trakt, self.user)
+        self.account_id = linked(self.store, self.trakt, self.user, self.name)
 
     def imported(self, rows: Sequence[Row], *, state: PlayState = "none", file: str = "f") -> int:
         """The number of an import that has brought these plays."""
