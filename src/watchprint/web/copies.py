@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from watchprint.app.core import AsyncWatchprint
 from watchprint.identity.accounts import Account
@@ -25,13 +25,21 @@ LONGEST_REST_S: Final = 3600.0
 _LOG: Final = logging.getLogger("watchprint.web.copies")
 
 
+class _Rest(NamedTuple):
+    """An account that could not even be tried: until when it is left alone, unless it is made due anew."""
+
+    failures: int
+    until: datetime
+    due_at: datetime | None
+
+
 class Copies:
     """What keeps the copies; runs until it is closed."""
 
     def __init__(self, app: AsyncWatchprint, callers: Callers) -> None:
         self._app, self._callers = app, callers
         self._syncing: dict[int, asyncio.Task[None]] = {}
-        self._resting: dict[int, tuple[int, datetime]] = {}
+        self._resting: dict[int, _Rest] = {}
         self._swept_at: datetime | None = None
 
     @asynccontextmanager
@@ -67,8 +75,8 @@ class Copies:
         link = account.link
         if link is None or link.trakt_url != self._app.reach.trakt_url:
             return False
-        _, until = self._resting.get(account.id, (0, None))
-        return until is None or until <= self._app.clock.now()
+        rest = self._resting.get(account.id)
+        return rest is None or rest.due_at != account.sync_due_at or rest.until <= self._app.clock.now()
 
     async def _sync(self, account: Account) -> None:
         try:
@@ -80,9 +88,11 @@ class Copies:
         try:
             await self._app.sync(account)
         except Exception as error:
-            failures = self._resting.get(account.id, (0, None))[0] + 1
+            failed = self._resting.get(account.id)
+            failures = 1 if failed is None else failed.failures + 1
             rest_s = min(LONGEST_REST_S, 30.0 * 2.0**failures)
-            self._resting[account.id] = failures, self._app.clock.now() + timedelta(seconds=rest_s)
+            until = self._app.clock.now() + timedelta(seconds=rest_s)
+            self._resting[account.id] = _Rest(failures, until, account.sync_due_at)
             _LOG.warning("account %d: the copy was not brought up to date (%s)", account.id, type(error).__name__)
         else:
             self._resting.pop(account.id, None)
