@@ -158,6 +158,35 @@ def without(modules: tuple[str, ...], folder: Path) -> str:
     return str(folder)
 
 
+def run_with(packages: str, cli: Cli, *typed: str) -> subprocess.CompletedProcess[str]:
+    """A command of an installation that has these packages."""
+    source = Path(sys.modules["watchprint"].__file__ or "").parents[1]
+    code = (
+        "import sys; sys.path[:0] = sys.argv[1:3]; sys.argv[1:3] = []\n"
+        "from watchprint.__main__ import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-S", "-c", code, str(source), packages, *typed]
+    return subprocess.run(command, env=cli.whole(), capture_output=True, text=True, check=False)
+
+
+def test_without_the_stores_libraries_a_sign_in_is_a_file(nobody: Cli, ann: Person, tmp_path: Path) -> None:
+    packages = without(("sqlalchemy", "alembic", "cryptography"), tmp_path)
+    home = Path(nobody.env["WATCHPRINT_HOME"])
+    signed_in = run_with(packages, nobody, "login", "--token", ann.access)
+    assert signed_in.returncode == Exit.OK, signed_in
+    [file] = home.glob("token*.json")
+    assert (str(file) in signed_in.stderr, file.stat().st_mode & 0o077) == (True, 0)
+    assert run_with(packages, nobody, "add-to-history", "movie:tmdb:949").returncode == Exit.OK
+    assert run_with(packages, nobody, "insights", "totals").returncode == Exit.OK
+    assert run_with(packages, nobody, "doctor").returncode == Exit.OK
+    for typed in (("sync",), ("get-history", "--account", "ann"), ("login", "--account", "ann"), ("accounts",)):
+        lacking = run_with(packages, nobody, *typed)
+        assert lacking.returncode == Exit.MISSING_EXTRA
+        assert "watchprint[app]" in lacking.stderr
+    assert run_with(packages, nobody, "logout").returncode == Exit.OK
+    assert [path.name for path in home.iterdir() if not path.name.startswith(".")] == []
+
+
 @pytest.mark.parametrize(
     ("lacking", "typed", "extra"),
     [
@@ -165,19 +194,13 @@ def without(modules: tuple[str, ...], folder: Path) -> str:
         (("duckdb",), ("insights", "totals"), "watchprint[insights]"),
         (("aiohttp", "duckdb"), ("demo",), "watchprint[insights,sandbox]"),
         (("typer",), ("--help",), "watchprint[cli]"),
+        (("sqlalchemy",), ("accounts",), "watchprint[app]"),
     ],
 )
 def test_a_missing_extra_is_named(
     cli: Cli, tmp_path: Path, lacking: tuple[str, ...], typed: tuple[str, ...], extra: str
 ) -> None:
-    source = Path(sys.modules["watchprint"].__file__ or "").parents[1]
-    packages = without(lacking, tmp_path)
-    code = (
-        "import sys; sys.path[:0] = sys.argv[1:3]; sys.argv[1:3] = []\n"
-        "from watchprint.__main__ import main; sys.exit(main())"
-    )
-    command = [sys.executable, "-S", "-c", code, str(source), packages, *typed]
-    done = subprocess.run(command, env=cli.whole(), capture_output=True, text=True, check=False)
+    done = run_with(without(lacking, tmp_path), cli, *typed)
     assert done.returncode == Exit.MISSING_EXTRA, done
     assert extra in done.stderr
     assert "Traceback" not in done.stderr

@@ -32,7 +32,7 @@ from watchprint.trakt.tokens import Tokens
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from watchprint import exporting, importing, titles
+    from watchprint import exporting, importing, sending, titles
     from watchprint.domain.period import Period
     from watchprint.insights import Answer, Asked
     from watchprint.store.imports.imports import Import, Undone
@@ -201,6 +201,24 @@ class Watchprint:
     def correct_import(self, import_id: int, csv: Path | str) -> importing.ImportReport:
         """What came of rows that an import did not take, as a completed CSV has them."""
         return self._loop.run(self._app.correct_import(import_id, csv))
+
+    def preview_sending(
+        self, import_id: int, account: Whose = None, *, on_progress: Callable[[sending.Progress], None] | None = None
+    ) -> sending.Preview:
+        """What sending an import on to Trakt would do now."""
+        return self._loop.run(self._app.preview_sending(import_id, account, on_progress=on_progress))
+
+    def send_on(
+        self,
+        import_id: int,
+        account: Whose = None,
+        *,
+        on_progress: Callable[[sending.Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> sending.Sent:
+        """What became of the plays of an import that Trakt does not have, sent on to it."""
+        going = self._app.send_on(import_id, account, on_progress=on_progress, cancelled=cancelled)
+        return self._loop.run(going)
 
     def export(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from watchprint.app.wiring import Whose, Wiring
 
 if TYPE_CHECKING:
-    from watchprint import exporting, importing, titles
+    from watchprint import exporting, importing, sending, titles
     from watchprint.domain.period import Period
     from watchprint.store.imports.imports import Import, Undone
 
@@ -74,6 +74,44 @@ class Exchanging(Wiring):
         from watchprint.importing import corrected
 
         return await asyncio.to_thread(corrected, self.store, import_id, csv)
+
+    async def preview_sending(
+        self, import_id: int, account: Whose = None, *, on_progress: Callable[[sending.Progress], None] | None = None
+    ) -> sending.Preview:
+        """What sending an import on to Trakt would do now; see `sending.preview`.
+
+        Raises:
+            NoSuchAccount, UnknownRow: There is none.
+            NotConfigured: The account is not linked.
+            SendingRefused: The import is another account's, or undone.
+            TraktError: Trakt's history could not be read.
+        """
+        from watchprint.sending import preview
+
+        whose = await self.account(account)
+        return await preview(self.store, self.trakt(whose), whose.id, import_id, on_progress=on_progress)
+
+    async def send_on(
+        self,
+        import_id: int,
+        account: Whose = None,
+        *,
+        on_progress: Callable[[sending.Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> sending.Sent:
+        """What became of the plays of an import that Trakt does not have, sent on to it; see `sending.send_on`.
+
+        Raises:
+            NoSuchAccount, UnknownRow: There is none.
+            NotConfigured: The account is not linked.
+            SendingRefused: The import is another account's, or undone.
+        """
+        from watchprint.sending import send_on
+
+        whose = await self.account(account)
+        return await send_on(
+            self.store, self.trakt(whose), whose.id, import_id, on_progress=on_progress, cancelled=cancelled
+        )
 
     async def export(
         self,

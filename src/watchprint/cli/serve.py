@@ -21,7 +21,10 @@ def serve(
         Literal["granian", "uvicorn"], typer.Option(help="What serves; uvicorn is installed apart.")
     ] = "granian",
 ) -> None:
-    """Serve the HTTP API: the 27 methods, accounts in custody, insights."""
+    """Serve the HTTP API.
+
+    The 27 methods, accounts in custody, insights.
+    """
     from watchprint.cli.narrate import say
     from watchprint.settings import Settings
     from watchprint.web.serving import check, run

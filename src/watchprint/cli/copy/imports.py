@@ -34,7 +34,7 @@ def register(app: typer.Typer, section: str) -> None:
     group.callback()(listed)
     for name, command in (("undo", undo), ("correct", correct), ("problems", problems)):
         group.command(name)(command)
-    app.add_typer(group, name="imports", rich_help_panel=section, short_help=HELP)
+    app.add_typer(group, name="imports", rich_help_panel=section, short_help="The files that were taken in.")
 
 
 def take(
@@ -55,9 +55,9 @@ def take(
     ] = "UTC",
     as_json: AsJson = False,
 ) -> None:
-    """Take in what was watched: a Trakt export, or CSV or JSON rows. All of it or nothing; may be undone.
+    """Take in a Trakt export, or CSV or JSON rows.
 
-    The same file again changes nothing. A newer export of a local account adds, edits and, where it is complete,
+    All of it or nothing; may be undone. The same file again changes nothing. A newer export of a local account adds, edits and, where it is complete,
     removes; any file of an account that is linked to Trakt only adds plays.
     """
     from watchprint.cli.copy.opening import opened

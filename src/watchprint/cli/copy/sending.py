@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -50,6 +49,8 @@ def send_on(
 
     Plays that Trakt has are not sent again. One request a second; Ctrl-C stops it, and the same command goes on.
     """
+    import asyncio
+
     from watchprint.cli.copy.opening import opened
     from watchprint.service.where import where
     from watchprint.settings import Settings

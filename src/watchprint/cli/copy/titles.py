@@ -29,7 +29,7 @@ def register(app: typer.Typer, section: str) -> None:
     group = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=HELP)
     group.callback()(covered)
     group.command()(fill)
-    app.add_typer(group, name="titles", rich_help_panel=section, short_help=HELP)
+    app.add_typer(group, name="titles", rich_help_panel=section, short_help="How much is known of what you watched.")
 
 
 def _secret(option: str, variable: str, what: str) -> Any:
