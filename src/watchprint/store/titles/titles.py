@@ -131,7 +131,7 @@ class Titles:
         return wanted.lacking(self._unit, source, fields, account_id=account_id, asked_before=asked_before)
 
     def played(self, account_id: int) -> list[wanted.Played]:
-        """How many plays an account has of each title, and what is known of it, from whom."""
+        """How many plays an account has of titles of which the same is known, what that is, and from whom."""
         return wanted.played(self._unit, account_id)
 
     def merge(self, one: int, other: int) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+import msgspec
+from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, type_coerce, union
 
 from watchprint.domain.title import Kind
 from watchprint.store.schema import playback, plays, ratings, shelf_entries, title_facts, title_ids, titles, watching
@@ -30,16 +31,13 @@ class Known:
     asked: frozenset[str]
 
 
-NOTHING = Known(facts={}, asked=frozenset())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """The plays of one title, and what is known of it and of its show.
+    """The plays of titles of which the same is known, and of whose shows the same is known.
 
     Attributes:
         kind: movie or episode; None: nobody has said.
-        ids: The schemes in which the title has an id; show_ids: its show.
+        ids: The schemes in which such a title has an id; show_ids: its show.
     """
 
     kind: str | None
@@ -72,30 +70,78 @@ def lacking(
 
 
 def played(unit: Unit, account_id: int) -> list[Played]:
-    """The plays of an account, one row a title and kind; those that are removed are not counted."""
+    """The plays of an account, one row for all titles of which the same is known; removed plays are not counted."""
     own = (plays.c.account_id == account_id) & plays.c.removed_at.is_(None)
-    counted = select(plays.c.title_id, plays.c.kind, func.count().label("n")).where(own)
+    counted = select(plays.c.title_id, plays.c.kind, func.count()).where(own)
     rows = unit.connection.execute(counted.group_by(plays.c.title_id, plays.c.kind)).all()
-    there = _titles(unit, {row.title_id for row in rows if row.title_id is not None})
-    shows = {row["show_id"] for row in there.values() if row["show_id"] is not None}
-    there |= _titles(unit, shows - there.keys())
-    asked = _asked(unit, there)
-    schemes = _schemes(unit, there)
+    sheets = _sheets(unit, {number for number, _, _ in rows if number is not None})
+    sheets |= _sheets(unit, {each.show_id for each in sheets.values() if each.show_id is not None} - sheets.keys())
+    counts: dict[tuple[str | None, _Sheet, _Sheet], int] = {}
+    for number, kind, count in rows:
+        title = sheets.get(number, _NO_SHEET)
+        show = sheets.get(title.show_id, _NO_SHEET) if title.show_id is not None else _NO_SHEET
+        key = (kind or title.kind, title.alike(), show.alike())
+        counts[key] = counts.get(key, 0) + count
+    return [
+        Played(kind=kind, plays=count, title=title.known(), show=show.known(), ids=title.schemes, show_ids=show.schemes)
+        for (kind, title, show), count in counts.items()
+    ]
 
-    def told(number: int | None) -> Known:
-        if number is None or number not in there:
-            return NOTHING
-        return Known(facts=_said(there[number]), asked=frozenset(asked.get(number, ())))
 
-    found = []
-    for row in rows:
-        title = there.get(row.title_id)
-        show_id = None if title is None else title["show_id"]
-        kind = row.kind or (None if title is None else title["kind"])
-        named = frozenset(schemes.get(row.title_id, ())), frozenset(schemes.get(show_id, ()))
-        known = told(row.title_id), told(show_id)
-        found.append(Played(kind=kind, plays=row.n, title=known[0], show=known[1], ids=named[0], show_ids=named[1]))
+class _Sheet(NamedTuple):
+    """What coverage needs of a title, quick to compare.
+
+    Attributes:
+        sources: Whose word each fact is, as JSON.
+        empty: The facts that are 0, which says nothing.
+    """
+
+    kind: str | None
+    show_id: int | None
+    sources: str | None
+    empty: tuple[str, ...]
+    asked: frozenset[str]
+    schemes: frozenset[str]
+
+    def alike(self) -> _Sheet:
+        """The same for all titles of which the same is known."""
+        return self._replace(kind=None, show_id=None)
+
+    def known(self) -> Known:
+        said: dict[str, str] = msgspec.json.decode(self.sources or "{}")
+        return Known(facts={name: source for name, source in said.items() if name not in self.empty}, asked=self.asked)
+
+
+_NO_SHEET = _Sheet(None, None, None, (), frozenset(), frozenset())
+
+
+def _sheets(unit: Unit, numbers: Collection[int]) -> dict[int, _Sheet]:
+    asked = _gathered(unit, numbers, title_facts.c.title_id, title_facts.c.source)
+    schemes = _gathered(unit, numbers, title_ids.c.title_id, title_ids.c.scheme)
+    none: frozenset[str] = frozenset()
+    found: dict[int, _Sheet] = {}
+    columns = (titles.c.id, titles.c.kind, titles.c.show_id, type_coerce(titles.c.sources, Text))
+    numbers_ = (titles.c.year, titles.c.runtime_min)
+    for some in chunks(sorted(numbers)):
+        where = unit.among(titles.c.id, some)
+        for number, kind, show_id, sources, year, runtime in unit.connection.execute(
+            select(*columns, *numbers_).where(where)
+        ):
+            empty = tuple(name for name, value in (("year", year), ("runtime_min", runtime)) if value == 0)
+            found[number] = _Sheet(kind, show_id, sources, empty, asked.get(number, none), schemes.get(number, none))
     return found
+
+
+def _gathered(
+    unit: Unit, numbers: Collection[int], of: ColumnElement[int], what: ColumnElement[str]
+) -> dict[int, frozenset[str]]:
+    """The texts of each title; titles with the same ones share a set."""
+    texts: dict[int, tuple[str, ...]] = {}
+    for some in chunks(sorted(numbers)):
+        for number, text in unit.connection.execute(select(of, what).where(unit.among(of, some)).order_by(of, what)):
+            texts[number] = (*texts.get(number, ()), text)
+    sets = {each: frozenset(each) for each in set(texts.values())}
+    return {number: sets[each] for number, each in texts.items()}
 
 
 def _unknown(name: str) -> ColumnElement[bool]:
@@ -125,34 +171,3 @@ def _watched(unit: Unit, account_id: int | None) -> dict[int, int]:
     if account_id is not None:
         counted = counted.where(plays.c.account_id == account_id)
     return {row.title: row.n for row in unit.connection.execute(counted.group_by(of))}
-
-
-def _titles(unit: Unit, numbers: Collection[int]) -> dict[int, Mapping[Any, Any]]:
-    found: dict[int, Mapping[Any, Any]] = {}
-    for some in chunks(sorted(numbers)):
-        for row in unit.connection.execute(select(titles).where(unit.among(titles.c.id, some))):
-            found[row.id] = row._mapping
-    return found
-
-
-def _said(row: Mapping[Any, Any]) -> dict[str, str]:
-    sources: Mapping[str, str] = row["sources"] or {}
-    return {name: source for name, source in sources.items() if name not in _NUMBERS or row[name]}
-
-
-def _asked(unit: Unit, numbers: Iterable[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for some in chunks(sorted(numbers)):
-        asked = select(title_facts.c.title_id, title_facts.c.source)
-        for row in unit.connection.execute(asked.where(unit.among(title_facts.c.title_id, some))):
-            found.setdefault(row.title_id, set()).add(row.source)
-    return found
-
-
-def _schemes(unit: Unit, numbers: Iterable[int]) -> dict[int | None, set[str]]:
-    found: dict[int | None, set[str]] = {}
-    for some in chunks(sorted(numbers)):
-        asked = select(title_ids.c.title_id, title_ids.c.scheme)
-        for row in unit.connection.execute(asked.where(unit.among(title_ids.c.title_id, some))):
-            found.setdefault(row.title_id, set()).add(row.scheme)
-    return found
