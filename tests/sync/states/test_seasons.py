@@ -67,6 +67,24 @@ def test_air_dates_of_what_was_not_watched(desk: Desk) -> None:
     assert step(desk) == 0, "a show that nobody has watched for years"
 
 
+def with_one_season(url: str, reply: Reply) -> Reply:
+    """As Trakt answered before the other seasons were made."""
+    return Reply(reply.status, reply.headers, json.dumps(json.loads(reply.body)[:1]).encode())
+
+
+def test_new_episodes_of_a_show_are_news_for_whoever_watches_it(desk: Desk) -> None:
+    show = desk.server.run(lambda s: next(e.trakt for e in s.world.catalogue.shows.values() if len(e.seasons) == 6))
+    [show_id] = played(desk, show)
+    desk.http.after = with_one_season
+    step(desk)
+    before, known = revision(desk), ours(desk, show_id)
+    desk.mend()
+    desk.later(days=60)
+    step(desk)
+    assert ours(desk, show_id) == theirs(desk, show) != known
+    assert revision(desk) > before
+
+
 def test_a_few_at_a_time_it_goes_on_where_it_stopped(desk: Desk) -> None:
     shows = desk.catalogue()["show"][:5]
     numbers = played(desk, *shows)

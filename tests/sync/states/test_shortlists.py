@@ -43,6 +43,11 @@ def test_a_shortlist_through_every_operation(desk: Desk, name: str) -> None:
     desk.do(lambda t: t.sync.remove_from_watchlist(gone) if watchlist else t.sync.remove_from_favorites(gone))
     assert len(desk.sync()[name].gone) == 2
     desk.check()
+    rest = desk.marked({title: {} for title in titles})
+    desk.do(lambda t: t.sync.remove_from_watchlist(rest) if watchlist else t.sync.remove_from_favorites(rest))
+    desk.sync()
+    desk.check()
+    assert desk.ours()[shelf] == []
 
 
 def test_a_watched_title_leaves_the_watchlist_with_its_time(desk: Desk) -> None:

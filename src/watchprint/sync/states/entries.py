@@ -30,10 +30,10 @@ def put(work: Work, account_id: int, shelf: Shelf, rows: Named[ListItem], *, lis
     Args:
         list_id: Which personal list; our number.
     """
-    kept = {each.title_id: each for each in work.shelves.all(account_id, shelf, list_id=list_id)}
     seen: dict[int, EntrySeen] = {}
-    for row_found in found(work, rows):
+    for row_found in found(work, rows):  # first of all: titles that turn out to be one are merged on the shelves too
         seen.setdefault(row_found.title_id, _entry(row_found.title_id, row_found.row))
+    kept = {each.title_id: each for each in work.shelves.all(account_id, shelf, list_id=list_id)}
     by_trakt = {each.trakt_id: title_id for title_id, each in kept.items() if each.trakt_id is not None}
     for row in untitled(rows):
         if row.id is not None and (title_id := by_trakt.get(row.id)) is not None:
