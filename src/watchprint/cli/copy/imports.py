@@ -57,8 +57,8 @@ def take(
 ) -> None:
     """Take in a Trakt export, or CSV or JSON rows.
 
-    All of it or nothing; may be undone. The same file again changes nothing. A newer export of a local account adds, edits and, where it is complete,
-    removes; any file of an account that is linked to Trakt only adds plays.
+    All of it or nothing; may be undone. The same file again changes nothing. A newer export of a local account adds,
+    edits and, where it is complete, removes; any file of an account that is linked to Trakt only adds plays.
     """
     from watchprint.cli.copy.opening import opened
     from watchprint.importing import take_in
