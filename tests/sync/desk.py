@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.sync.states.desk import Desk, control
+from tests.sync.states.desk import Desk, Meddling, control
+from watchprint.domain.play import PlayKind
+from watchprint.sandbox import SandboxServer
 from watchprint.sandbox.rules.viewing.plays import order
-from watchprint.sandbox.state import UNKNOWN, Play, User
-from watchprint.store import Work
+from watchprint.sandbox.state import UNKNOWN, Kind, Play, User
+from watchprint.store import Store, Work
 from watchprint.sync import Copy, Progress, SyncReport
 from watchprint.sync.plan import Point
+from watchprint.testing.desk import LOCAL_REDIRECT
+from watchprint.trakt import AsyncTrakt, AwaitingHttp, MemoryTokens, Pacing, Tokens
 from watchprint.trakt.models.bodies import Entry, SyncItems
 from watchprint.trakt.models.ids import Ids
+from watchprint.trakt.pacing import InProcess
 
 ONE_OF = {"movies": "movie", "episodes": "episode"}
 Numbered = dict[int, tuple[str, int | None, int | None, str]]
@@ -24,7 +29,21 @@ Numbered = dict[int, tuple[str, int | None, int | None, str]]
 
 @dataclass
 class CopyDesk(Desk):
-    """Both sides, with plays."""
+    """Both sides, with plays.
+
+    Attributes:
+        copier: The client that copies; None: the same that does what other clients do.
+    """
+
+    copier: AsyncTrakt | None = None
+
+    @classmethod
+    def of(
+        cls, server: SandboxServer, runner: asyncio.Runner, store: Store, slug: str, account_id: int, http: Meddling
+    ) -> CopyDesk:
+        """The desk between a user of the sandbox and an account, with two clients: one acts, the other copies."""
+        acting = client(server, slug, store, http)
+        return cls(server, runner, acting, store, slug, account_id, http, copier=client(server, slug, store, http))
 
     def copy(self, *, whole: bool = False) -> SyncReport:
         """One synchronisation."""
@@ -32,7 +51,8 @@ class CopyDesk(Desk):
 
     def copying(self, told: list[Progress] | None = None) -> Copy:
         """The copy of this account."""
-        return Copy(self.store, self.trakt, self.account_id, on_progress=None if told is None else told.append)
+        trakt = self.copier or self.trakt
+        return Copy(self.store, trakt, self.account_id, on_progress=None if told is None else told.append)
 
     def paths(self) -> list[str]:
         """What was asked since the sandbox last forgot it: paths, in order."""
@@ -51,12 +71,13 @@ class CopyDesk(Desk):
 
     def _our_plays(self, work: Work) -> Numbered:
         found: Numbered = {}
-        for kind in ("movie", "episode"):
+        kinds: tuple[PlayKind, ...] = ("movie", "episode")
+        for kind in kinds:
             numbered = work.plays.at_trakt(self.account_id, kind)
             kept = work.plays.get_all(self.account_id, [each.play_id for each in numbered])
             for each in numbered:
                 found[each.trakt_id] = (kind, each.title, each.minute, kept[each.play_id].action or "")
-        assert work.plays.count(self.account_id, states=("there",)) == len(found), "every play there has a kind"
+        assert work.plays.count(self.account_id, states=["there"]) == len(found), "every play there has a kind"
         return found
 
     def check_plays(self, *, ids: bool = False) -> None:
@@ -134,9 +155,8 @@ class CopyDesk(Desk):
             newest = sandbox.world.now.replace(second=0, microsecond=0) - timedelta(days=2)
             for n in range(plays):
                 at = newest - timedelta(hours=n)
-                kind, trakt = (
-                    ("movie", films[n % len(films)]) if n % 9 == 0 else ("episode", episodes[n % len(episodes)])
-                )
+                kind: Kind = "episode" if n % 9 else "movie"
+                trakt = films[n % len(films)] if kind == "movie" else episodes[n % len(episodes)]
                 user.history.append(Play(state.new_id(), at, "watch", kind, trakt))
             user.history.sort(key=order)
 
@@ -158,6 +178,20 @@ class CopyDesk(Desk):
             return {season.number: [each.trakt for each in season.episodes] for season in one.seasons}
 
         return self.server.run(some)
+
+
+def client(
+    server: SandboxServer, slug: str, store: Store, http: AwaitingHttp, *, pacing: Pacing | None = None
+) -> AsyncTrakt:
+    """A client of a user's with a token pair of its own, which it renews."""
+    pair = control(server, "POST", "tokens", {"user": slug})
+    greeting: dict[str, Any] = server.greeting
+    return AsyncTrakt(
+        greeting["client_id"], greeting["client_secret"],
+        tokens=MemoryTokens(Tokens(pair["access_token"], pair["refresh_token"])), api_url=server.base_url,
+        redirect_uri=LOCAL_REDIRECT, driver=http, clock=store.clock,
+        pacing=pacing or InProcess(write_gap_s=0.0, get_limit=10**6),
+    )  # fmt: skip
 
 
 def minute(at: datetime) -> int | None:

@@ -81,8 +81,9 @@ class Copy:
                 f"Link it with: watchprint login --account {account.name}"
             )
         copying = Copying(self.store, self.trakt, self.account_id, self._on_progress)
-        async with copying.leased() as ours:
-            made = await self._led(copying, account, whole=whole) if ours else None
+        doing_until = began_at + timedelta(seconds=BEGUN_AGAIN_S)
+        async with copying.leased(lambda work: work.accounts.due_at(self.account_id, doing_until)) as ours:
+            made = await self._led(copying, doing_until, whole=whole) if ours else None
         outcome, due_at = made or (None, account.sync_due_at)
         return SyncReport(
             outcome="elsewhere" if outcome is None else outcome.outcome,
@@ -106,17 +107,16 @@ class Copy:
         """
         return await renewing.renew(self.store, self.trakt, self.account_id, trakt_ids)
 
-    async def _led(self, copying: Copying, account: Account, *, whole: bool) -> tuple[Verdict, datetime] | None:
+    async def _led(self, copying: Copying, doing_until: datetime, *, whole: bool) -> tuple[Verdict, datetime] | None:
         """The work under the lease, and its end; None where another process took it over."""
-        runner, doing_until = self.trakt.runner, self.store.clock.now() + timedelta(seconds=BEGUN_AGAIN_S)
+        runner, account_id = self.trakt.runner, self.account_id
         runner.patience = copying.wait
         try:
-            await copying.write(lambda work: work.accounts.due_at(self.account_id, doing_until))
             try:
                 outcome = await _Sitting(copying).copied(whole=whole)
             except (TraktError, AnotherUser) as error:
-                outcome = verdict(error, withdrawn=not await copying.read(lambda w: signed_out(w, self.account_id)))
-            return outcome, await copying.write(lambda work: closed(work, account.id, outcome, doing_until))
+                outcome = verdict(error, withdrawn=not await copying.read(lambda work: signed_out(work, account_id)))
+            return outcome, await copying.close(lambda work: closed(work, account_id, outcome, doing_until))
         except TakenOver:
             return None
         finally:

@@ -49,6 +49,8 @@ class Copying:
     states: dict[str, Counts] = field(default_factory=dict)
     whole: bool = False
     _burst_at_s: float = 0.0
+    _over: bool = False
+    _let_go: bool = False
 
     @property
     def lease(self) -> str:
@@ -56,9 +58,13 @@ class Copying:
         return lease_of(self.account_id)
 
     @asynccontextmanager
-    async def leased(self) -> AsyncGenerator[bool]:
-        """Hold the lease within the block; False: another process has it."""
-        if not await self._claimed():
+    async def leased(self, begin: Callable[[Work], None]) -> AsyncGenerator[bool]:
+        """Hold the lease within the block; False: another process has it.
+
+        Args:
+            begin: Done in the transaction that claims it.
+        """
+        if not await self.store.awrite(lambda work: self._begun(work, begin)):
             yield False
             return
         beating = asyncio.ensure_future(self._beat())
@@ -69,7 +75,8 @@ class Copying:
             beating.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await beating
-            await self.store.awrite(lambda work: work.leases.release(self.lease, self.holder))
+            if not self._let_go:
+                await self.store.awrite(lambda work: work.leases.release(self.lease, self.holder))
 
     async def write(self, deed: Callable[[Work], T]) -> T:
         """What a transaction gives; with it the lease is renewed.
@@ -84,6 +91,19 @@ class Copying:
             return deed(work)
 
         return await self.store.awrite(leased)
+
+    async def close(self, deed: Callable[[Work], T]) -> T:
+        """What the last transaction gives; the lease is let go with it."""
+
+        def closing(work: Work) -> T:
+            result = deed(work)
+            work.leases.release(self.lease, self.holder)
+            return result
+
+        self._over = True
+        result = await self.write(closing)
+        self._let_go = True
+        return result
 
     async def read(self, deed: Callable[[Work], T]) -> T:
         """What one snapshot gives."""
@@ -121,13 +141,20 @@ class Copying:
             into_window_s=min(self._now_s() - self._burst_at_s, TRAKTS.get_window_s),
         )
 
-    async def _claimed(self) -> bool:
-        return await self.store.awrite(lambda work: work.leases.claim(self.lease, self.holder, LEASE_S))
+    def _begun(self, work: Work, begin: Callable[[Work], None]) -> bool:
+        claimed = work.leases.claim(self.lease, self.holder, LEASE_S)
+        if claimed:
+            begin(work)
+        return claimed
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(RENEWED_EVERY_S)
-            await self._claimed()
+            await self.store.awrite(self._renewed)
+
+    def _renewed(self, work: Work) -> bool:
+        """The lease goes on, unless its end is on its way."""
+        return not self._over and work.leases.claim(self.lease, self.holder, LEASE_S)
 
     def _now_s(self) -> float:
         return self.store.clock.now().timestamp()

@@ -1,0 +1,363 @@
+"""What goes wrong at Trakt or on the way: nothing is wrongly removed, each account state is told, and it heals."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.sync.desk import CopyDesk, client
+from tests.sync.states.desk import control
+from watchprint.store import Store
+from watchprint.sync import Counts, Progress, last_read, sync_due
+from watchprint.sync.report import WELL
+from watchprint.trakt import Tokens
+from watchprint.trakt.drivers.with_httpx2 import AwaitingHttpx2
+from watchprint.trakt.ports import BlockingHttp
+from watchprint.trakt.wire import NoReply, Reply
+
+MAP = "/sync/watched/"
+
+
+@dataclass
+class Bending:
+    """The HTTP library, with answers that are bent on their way."""
+
+    bend: Callable[[str, Reply], Reply]
+    inner: AwaitingHttpx2
+
+    async def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Reply | NoReply:
+        reply = await self.inner.send(method, url, headers, body)
+        return self.bend(url, reply) if isinstance(reply, Reply) and reply.status == 200 else reply
+
+    async def aclose(self) -> None:
+        await self.inner.aclose()
+
+    def blocking(self) -> BlockingHttp:
+        return self.inner.blocking()
+
+
+def bent(desk: CopyDesk, bend: Callable[[str, Reply], Reply]) -> None:
+    """From now on the copying client's answers are bent."""
+    desk.copier = client(desk.server, desk.slug, desk.store, Bending(bend, desk.http.inner))
+
+
+def cut_map(url: str, reply: Reply) -> Reply:
+    """Half of a map, as valid JSON."""
+    if MAP not in url:
+        return reply
+    whole: dict[str, Any] = msgspec.json.decode(reply.body)
+    return replace(reply, body=msgspec.json.encode(dict(list(whole.items())[: len(whole) // 2])))
+
+
+def empty_map(url: str, reply: Reply) -> Reply:
+    return replace(reply, body=b"{}") if MAP in url else reply
+
+
+def wrong_count(by: int) -> Callable[[str, Reply], Reply]:
+    """Every count of a history page is off."""
+
+    def bend(url: str, reply: Reply) -> Reply:
+        if "/sync/history" not in url:
+            return reply
+        count = max(0, int(reply.headers["x-pagination-item-count"]) + by)
+        return replace(reply, headers={**reply.headers, "x-pagination-item-count": str(count)})
+
+    return bend
+
+
+class Late:
+    """Maps and histories that stay what they were, while the last activities move on: a server that lags."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Reply] = {}
+
+    def __call__(self, url: str, reply: Reply) -> Reply:
+        if MAP not in url and "/sync/history" not in url:
+            return reply
+        return self.kept.setdefault(url, reply)
+
+
+@pytest.fixture
+def copied(copying: CopyDesk) -> CopyDesk:
+    """An account of some pages that is copied."""
+    copying.fill(700)
+    copying.later(60)
+    assert copying.copy().outcome == "changed"
+    return copying
+
+
+@pytest.mark.parametrize("bend", [cut_map, empty_map], ids=["cut", "empty"])
+def test_a_map_that_lacks_plays_removes_none(copied: CopyDesk, bend: Callable[[str, Reply], Reply]) -> None:
+    copied.watch("movie", copied.catalogue()["movie"][30])
+    copied.watch("episode", copied.show()[1][0])
+    copied.later(60)
+    bent(copied, bend)
+    report = copied.copy()
+    assert (report.outcome, report.whole) == ("changed", True), "a whole walk decides"
+    assert report.plays.removed == 0
+    copied.check_plays(ids=True)
+    copied.remove(next(iter(copied.our_plays())))
+    copied.later(60)
+    assert copied.copy().plays.removed == 1, "and a whole walk finds what has gone"
+    copied.check_plays(ids=True)
+
+
+@pytest.mark.parametrize("by", [-1, 1, 250])
+def test_counts_that_are_always_wrong_remove_nothing(copied: CopyDesk, by: int) -> None:
+    copied.watch("movie", copied.catalogue()["movie"][30])
+    copied.remove(min(copied.our_plays()))
+    copied.later(60)
+    before = copied.our_plays()
+    bent(copied, wrong_count(by))
+    report = copied.copy()
+    assert report.outcome == "behind"
+    assert report.reason
+    assert report.plays.removed == 0
+    assert before.keys() <= copied.our_plays().keys()
+    assert report.next_due_at is not None
+    assert report.next_due_at - copied.now < timedelta(minutes=10)
+    copied.copier = None
+    copied.later(600)
+    assert copied.copy().outcome == "changed"
+    copied.check_plays(ids=True)
+
+
+def test_a_server_that_lags_is_read_again(copied: CopyDesk) -> None:
+    late = Late()
+    bent(copied, late)
+    copied.touch("movies.watched_at", "episodes.watched_at")
+    copied.later(60)
+    copied.copy()
+    copied.later(300)
+    copied.watch("movie", copied.catalogue()["movie"][30])
+    copied.copy()
+    late.kept.clear()
+    assert copied.copy().plays.added == 1
+    copied.check_plays(ids=True)
+    copied.later(60)
+    assert copied.copy().requests == 1
+
+
+def test_changes_within_one_second_are_all_found(copied: CopyDesk) -> None:
+    control(copied.server, "POST", "clock", {"frozen": True})
+    try:
+        films = copied.catalogue()["movie"]
+        copied.watch("movie", films[30])
+        copied.http.before = once_at(copied, "/sync/watched/movies", lambda: copied.watch("movie", films[31]))
+        copied.copy()
+        copied.http.before = None
+        copied.copy()
+        copied.check_plays(ids=True)
+    finally:
+        copied.http.before = None
+        control(copied.server, "POST", "clock", {"frozen": False})
+
+
+def once_at(desk: CopyDesk, at: str, deed: Callable[[], None]) -> Callable[[str], None]:
+    """Somebody does something right after the request before this address, once."""
+    done = False
+
+    def before(url: str) -> None:
+        nonlocal done
+        if at in url and not done:
+            done = True
+            user = desk.catalogue()["movie"][31]
+            desk.server.run(lambda sandbox: _added(sandbox, desk.slug, user))
+
+    return before
+
+
+def _added(sandbox: Any, slug: str, trakt: int) -> None:
+    from watchprint.sandbox.rules.viewing.plays import record
+    from watchprint.sandbox.state import Play
+
+    user, now = sandbox.world.state.users[slug], sandbox.world.now
+    at = now.replace(second=0, microsecond=0)
+    record(user, sandbox.world.catalogue, [Play(sandbox.world.state.new_id(), at, "watch", "movie", trakt)], now)
+
+
+def test_rows_without_a_title_count_and_are_kept(copying: CopyDesk) -> None:
+    copying.fill(300)
+    copying.later(60)
+    copying.fault("null_rows", path="/sync/history*", times=None, every=2)
+    report = copying.copy()
+    assert report.plays.added == 300
+    theirs, ours = copying.their_plays(), copying.our_plays()
+    assert theirs.keys() == ours.keys()
+    assert {(kind, at) for kind, _, at, _ in ours.values()} == {(kind, at) for kind, _, at, _ in theirs.values()}
+    copying.mend()
+    copying.copy(whole=True)
+    copying.check_plays(ids=True)
+
+
+def test_a_play_of_a_deleted_title_stays_and_costs_nothing_more(copied: CopyDesk) -> None:
+    play = min(id_ for id_, each in copied.their_plays().items() if each[0] == "movie")
+
+    def gone(user: Any) -> None:
+        [row] = [each for each in user.history if each.id == play]
+        row.trakt = 987_654_321  # a film that the catalogue lacks
+
+    copied.change(gone)
+    copied.touch("movies.watched_at")
+    copied.later(60)
+    assert copied.copy().outcome in WELL
+    assert copied.their_plays().keys() == copied.our_plays().keys()
+    copied.watch("movie", copied.catalogue()["movie"][30])
+    copied.later(60)
+    report = copied.copy()
+    assert (report.outcome, report.whole, report.plays) == ("changed", False, Counts(added=1))
+    assert copied.their_plays().keys() == copied.our_plays().keys()
+
+
+def test_a_walk_that_is_cut_off_goes_on_where_it_was(copying: CopyDesk) -> None:
+    copying.fill(3000)
+    copying.later(60)
+    copying.fault("500", path="/sync/history", times=None, skip=5)
+    report = copying.copy()
+    assert report.outcome == "unreachable"
+    assert copying.our_plays() == {}, "a page group is stored whole or not at all" if not report.plays.added else True
+    stored = len(copying.our_plays())
+    assert stored == report.plays.added == 1250
+    copying.mend()
+    control(copying.server, "DELETE", "requests")
+    assert copying.copy().outcome == "changed"
+    pages = [
+        int(row["query"]["page"])
+        for row in control(copying.server, "GET", "requests")
+        if row["path"] == "/sync/history"
+    ]
+    assert sorted(pages) == list(range(6, 14))
+    copying.check_all(ids=True)
+
+
+def test_a_history_that_moves_under_a_walk_is_walked_once_more(copying: CopyDesk) -> None:
+    copying.fill(1500)
+    copying.later(60)
+    removed = sorted(copying.their_plays())[3]
+    copying.meddle("page=3", lambda user: user.history.remove(next(p for p in user.history if p.id == removed)))
+    report = copying.copy()
+    assert report.outcome == "changed"
+    copying.check_plays(ids=True)
+
+
+STATES = {"423": "locked", "403": "refused", "empty_420": "limited", "503": "unreachable", "reset": "unreachable"}
+
+
+@pytest.mark.parametrize("kind", STATES)
+def test_how_an_account_stands_is_told_and_heals(copied: CopyDesk, kind: str) -> None:
+    copied.fault(kind, times=None)
+    copied.later(60)
+    waits = []
+    for _ in range(3):
+        report = copied.copy()
+        assert report.outcome == STATES[kind]
+        assert report.reason
+        assert report.next_due_at is not None
+        waits.append(report.next_due_at - copied.now)
+    link = copied.store.read(lambda work: work.accounts.get(copied.account_id)).link
+    assert link is not None
+    if STATES[kind] == "unreachable":
+        assert link.status == "linked"
+        assert waits[0] < waits[1] < waits[2] < timedelta(minutes=10)
+    else:
+        assert (link.status, link.status_reason) == (STATES[kind], report.reason)
+        assert waits[0] >= timedelta(days=1 if kind == "423" else 0, hours=0.9)
+    assert sync_due(copied.store) == []
+    copied.mend()
+    assert copied.copy().outcome == "nothing"
+    healthy = copied.store.read(lambda work: work.accounts.get(copied.account_id))
+    assert healthy.link is not None
+    assert healthy.link.status == "linked"
+    assert healthy.sync_due_at is not None
+    copied.later(7200)
+    assert [each.id for each in sync_due(copied.store)] == [copied.account_id]
+
+
+@pytest.mark.parametrize(("expired", "outcome"), [(False, "disconnected"), (True, "sign_in_again")])
+def test_tokens_that_open_nothing(copied: CopyDesk, *, expired: bool, outcome: str) -> None:
+    issued_at = copied.now - timedelta(days=9 if expired else 0)
+    tokens = Tokens("withdrawn", "withdrawn-too", issued_at, 86_400 * 2)
+    copied.store.write(lambda work: work.credentials.put(copied.account_id, tokens))
+    trakt = client(copied.server, copied.slug, copied.store, copied.http)
+    copied.copier = type(trakt)(
+        copied.server.greeting["client_id"], copied.server.greeting["client_secret"],
+        tokens=copied.store.tokens(copied.account_id), api_url=copied.server.base_url, driver=copied.http,
+        redirect_uri="http://127.0.0.1:8000/callback", clock=copied.store.clock,
+    )  # fmt: skip
+    report = copied.copy()
+    assert report.outcome == outcome
+    link = copied.store.read(lambda work: work.accounts.get(copied.account_id)).link
+    assert link is not None
+    assert link.status == outcome
+    assert "watchprint login" in (report.reason or "") or expired
+
+
+def test_a_first_copy_keeps_to_half_of_the_budget_and_says_how_long_it_takes(copying: CopyDesk) -> None:
+    copying.fill(80_000 // 250 * 250)
+    copying.later(60)
+    store: Store = copying.store
+    copying.copier = client(
+        copying.server, copying.slug, store, copying.http, pacing=store.pacing(copying.account_id, share="copy")
+    )
+    told: list[tuple[float, Progress]] = []
+    copy = copying.copying()
+    copy._on_progress = lambda progress: told.append((copying.now.timestamp(), progress))
+    report = copying.runner.run(copy.sync())
+    assert report.outcome == "changed"
+    copying.check_plays(ids=True)
+    at = [row["at"] for row in control(copying.server, "GET", "requests") if row["path"].startswith("/sync/history")]
+    assert len(at) > 320
+    walking = [(when, each) for when, each in told if each.what == "Reading your history" and each.seconds_left]
+    ended = max(when for when, _ in walking)
+    first = next(each for each in walking if each[1].done > 2000)
+    assert first[1].seconds_left == pytest.approx(ended - first[0], rel=0.35)
+    assert report.took_s > 250, "it waited for its share"
+    assert store.read(lambda work: last_read(work, copying.account_id)).whole_at is not None
+
+
+def test_others_with_the_account_are_not_starved_by_a_copy(copying: CopyDesk) -> None:
+    store = copying.store
+    copy, people = store.pacing(copying.account_id, share="copy"), store.pacing(copying.account_id)
+    waits = [copy.admit("me", "get") for _ in range(250)]
+    assert max(waits) == 0
+    assert copy.admit("me", "get") > 60
+    assert max(people.admit("me", "get") for _ in range(250)) == 0
+
+
+def test_a_write_while_a_sync_runs_leaves_it_due(copying: CopyDesk) -> None:
+    copying.http.before = due_at_once(copying)
+    report = copying.copy()
+    copying.http.before = None
+    assert report.outcome == "changed"
+    assert [each.id for each in sync_due(copying.store)] == [copying.account_id]
+
+
+def due_at_once(desk: CopyDesk) -> Callable[[str], None]:
+    def before(url: str) -> None:
+        if "/sync/watchlist" in url:
+            desk.store.write(lambda work: work.accounts.due_at(desk.account_id, work.now, only_sooner=True))
+
+    return before
+
+
+def test_a_cancelled_sync_lets_go_of_its_lease(copying: CopyDesk) -> None:
+    copying.fill(3000)
+
+    async def cancelled() -> None:
+        task = asyncio.ensure_future(copying.copying().sync())
+        while not copying.our_plays():
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    copying.runner.run(cancelled())
+    assert copying.store.read(lambda work: work.leases.holder(f"sync {copying.account_id}")) is None
+    assert copying.copy().outcome == "changed"
+    copying.check_all(ids=True)
