@@ -72,7 +72,7 @@ class PlayTaker:
         gone = self._work.meeting.gone(self._account_id, self.told_ids)
         removed = self._work.plays.remove(self._account_id, gone)
         before = self._work.imports.touched(self._account_id, "play").difference(removed)
-        also = [key for key, _, _ in self._work.meeting.gone_rows(self._account_id, "play", before)]
+        also = [row.key for row in self._work.meeting.gone_rows(self._account_id, "play", before)]
         self._work.imports.hold_gone(self._import_id, "play", also)
         return len(removed)
 

@@ -58,7 +58,7 @@ class ShelfTaker:
         gone = self._gone(present - told.keys(), complete)
         taken = [seen for _, seen in told.values() if not self._only_add or seen.title_id not in present]
         self._counted("ratings", len(told), self._work.ratings.put(self._account_id, taken))
-        self._hold_gone("rating", "", {*told, *gone}, complete)
+        self._hold_gone("rating", None, None, {*told, *gone}, complete)
         self._tally.removed("ratings", len(self._work.ratings.drop(self._account_id, gone).gone))
 
     def shelf(self, part: ShelfPart, rows: Sequence[Told], complete: Collection[str]) -> None:
@@ -68,7 +68,7 @@ class ShelfTaker:
         taken = [seen for seen in told.values() if not self._only_add or seen.title_id not in present]
         gone = self._gone(present - told.keys(), complete)
         self._counted(part, len(told), self._work.shelves.put(self._account_id, part, taken))
-        self._hold_gone("entry", part, {*told, *gone}, complete)
+        self._hold_gone("entry", part, None, {*told, *gone}, complete)
         self._tally.removed(part, len(self._work.shelves.drop(self._account_id, part, gone).gone))
 
     def lists(self, reader: Reader, rows: Sequence[Told], complete: Collection[str]) -> None:
@@ -89,6 +89,8 @@ class ShelfTaker:
         if not self._only_add:
             gone = self._work.shelves.put_lists(self._account_id, seen, complete="" in complete).gone
             self._tally.removed("lists", len(gone))
+            if "" in complete:
+                self._hold_gone_lists()
         unnamed = [ListSeen(name=f"List {key}", trakt_id=int(key)) for key in without]
         self._work.shelves.put_lists(self._account_id, unnamed)
         ours = {str(each.trakt_id): each.id for each in self._work.shelves.lists(self._account_id)}
@@ -105,6 +107,8 @@ class ShelfTaker:
         put = self._work.shelves.put(self._account_id, "list", taken, list_id=list_id)
         self._counted("lists", len(told), put)
         gone = present - told.keys() if complete else set()
+        if complete:
+            self._hold_gone("entry", "list", list_id, {*told, *gone}, ("",))
         dropped = self._work.shelves.drop(self._account_id, "list", gone, list_id=list_id)
         self._tally.removed("lists", len(dropped.gone))
 
@@ -147,15 +151,25 @@ class ShelfTaker:
         return sorted(each for each in absent if "" in complete or kinds.get(each) in complete)
 
     def _hold_gone(
-        self, kind: Literal["rating", "entry"], shelf: str, but: Collection[int], complete: Collection[str]
-    ) -> None:
+        self, kind: Literal["rating", "entry"], shelf: str | None, list_id: int | None, but: Collection[int],
+        complete: Collection[str],
+    ) -> None:  # fmt: skip
         """What another import took away, and this file has not either, is gone by its word too."""
         if self._only_add or not complete:
             return
         before = self._work.imports.touched(self._account_id, kind)
-        rows = [row for row in self._work.meeting.gone_rows(self._account_id, kind, before) if row[2] == shelf]
-        gone = set(self._gone({title for _, title, _ in rows if title is not None}, complete)) - {*but}
-        self._work.imports.hold_gone(self._import_id, kind, [key for key, title, _ in rows if title in gone])
+        rows = self._work.meeting.gone_rows(self._account_id, kind, before)
+        rows = [row for row in rows if (row.shelf, row.list_id) == (shelf, list_id)]
+        gone = set(self._gone({row.title_id for row in rows if row.title_id is not None}, complete)) - {*but}
+        self._work.imports.hold_gone(self._import_id, kind, [row.key for row in rows if row.title_id in gone])
+
+    def _hold_gone_lists(self) -> None:
+        """The same of whole lists, and of what stood on them."""
+        before = self._work.imports.touched(self._account_id, "list")
+        gone = self._work.meeting.gone_rows(self._account_id, "list", before)
+        self._work.imports.hold_gone(self._import_id, "list", [row.key for row in gone])
+        for row in gone:
+            self._hold_gone("entry", "list", int(row.key), (), ("",))
 
     def _counted(self, part: Part, rows: int, became: Difference) -> None:
         self._tally.count(part, "added", len(became.added))

@@ -66,8 +66,7 @@ class Heirs:
         heirs = self.of(note)
         left = []
         for name in after:
-            again = next((heir for heir in heirs if heir.before is not None and name in heir.before), None)
-            says = again or next((heir for heir in heirs if not heir.ends), None)
+            says = next((heir for heir in heirs if not heir.ends or name in heir.after), None)
             if says is None:
                 left.append(name)
             elif says.before is not None:

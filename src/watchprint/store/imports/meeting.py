@@ -10,7 +10,7 @@ from sqlalchemy import literal, select
 from watchprint.domain.play import Source
 from watchprint.domain.title import Kind
 from watchprint.store.imports.log import RowKind
-from watchprint.store.schema import play_sources, plays, ratings, shelf_entries, titles
+from watchprint.store.schema import lists, play_sources, plays, ratings, shelf_entries, titles
 from watchprint.store.schema.columns import MINUTE_US
 from watchprint.store.unit import Unit, chunks
 
@@ -22,6 +22,15 @@ class NamedTitle(NamedTuple):
     kind: Kind
     name: str
     year: int | None
+
+
+class GoneRow(NamedTuple):
+    """A row that is gone: of which title, and where it stood."""
+
+    key: str
+    title_id: int | None
+    shelf: str | None
+    list_id: int | None
 
 
 class Meeting:
@@ -63,16 +72,18 @@ class Meeting:
         asked = select(plays.c.id, plays.c.trakt_id).where(plays.c.account_id == account_id, plays.c.state == "there")
         return [row.id for row in self._connection.execute(asked) if row.trakt_id not in told]
 
-    def gone_rows(self, account_id: int, kind: RowKind, keys: Collection[str]) -> list[tuple[str, int | None, str]]:
-        """Which of these rows are gone: key, title, and where they stood (the shelf, or "")."""
-        table = {"play": plays, "rating": ratings, "entry": shelf_entries}[kind]
+    def gone_rows(self, account_id: int, kind: RowKind, keys: Collection[str]) -> list[GoneRow]:
+        """Which of these rows are gone."""
+        table = {"play": plays, "rating": ratings, "entry": shelf_entries, "list": lists}[kind]
         ended = table.c.removed_at if kind == "play" else table.c.disappeared_at
-        where = table.c.shelf if kind == "entry" else literal("")
-        found: list[tuple[str, int | None, str]] = []
+        columns = [table.c.get(name, literal(None)).label(name) for name in ("title_id", "shelf", "list_id")]
+        found: list[GoneRow] = []
         for some in chunks(sorted(keys)):
-            rows = select(table.c.id, table.c.title_id, where.label("stood"))
-            rows = rows.where(table.c.account_id == account_id, ended.is_not(None), self._unit.among(table.c.id, some))
-            found += [(row.id, row.title_id, row.stood) for row in self._connection.execute(rows)]
+            ids = [int(key) for key in some] if kind == "list" else some
+            mine = (table.c.account_id == account_id) & ended.is_not(None) & self._unit.among(table.c.id, ids)
+            found += [
+                GoneRow(str(r[0]), *r[1:]) for r in self._connection.execute(select(table.c.id, *columns).where(mine))
+            ]
         return found
 
     def new_titles(self) -> frozenset[int]:

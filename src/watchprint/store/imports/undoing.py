@@ -107,10 +107,11 @@ class Undoing:
         except UnknownRow:  # the title has been forgotten since
             return "kept"
         left = heirs.unclaimed(note, note.before, note.after)
-        values = {name: before[name] for name in left if row._mapping[name] == after[name]}
+        stands = row._mapping
+        values = {n: before[n] for n in left if stands[n] == after[n] and stands[n] != before[n]}
         if table is plays and values:
             values["revision"] = self._revision
-        if "disappeared_at" in values and self._stands_again(table, row):
+        if values.get("disappeared_at", ...) is None and self._stands_again(table, row):
             return "kept"
         if values:
             self._connection.execute(update(table).where(table.c.id == row.id).values(values))

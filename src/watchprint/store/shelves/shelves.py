@@ -101,7 +101,10 @@ class Shelves:
         for each in seen:
             known = by_trakt.get(each.trakt_id or 0) or by_name.get(each.name)
             values = {name: getattr(each, name) for name in _LIST}
-            if known is None:
+            if known is None and (ended := self._ended_by_import(account_id, each)) is not None:
+                added.append(ended.id)
+                self._changed_list(account_id, ended, values | {"disappeared_at": None})
+            elif known is None:
                 added.append(self._new_list(account_id, values))
             else:
                 met.add(known.id)
@@ -146,6 +149,15 @@ class Shelves:
             raise UnknownRow(f"The account has no list number {list_id}.")
         mine = shelf_entries.c.list_id == list_id if list_id is not None else true()
         return (shelf_entries.c.shelf == shelf) & mine
+
+    def _ended_by_import(self, account_id: int, seen: ListSeen) -> KeptList | None:
+        """Under an import: the list that an earlier one took away, which is told again."""
+        if self._unit.import_id is None:
+            return None
+        before = log.touched(self._unit, account_id, "list")
+        ended = [each for each in self.lists(account_id, gone=True) if each.disappeared_at and str(each.id) in before]
+        same = [e for e in ended if (e.trakt_id, e.trakt_id or e.name) == (seen.trakt_id, seen.trakt_id or seen.name)]
+        return max(same, key=lambda each: each.id, default=None)
 
     def _new_list(self, account_id: int, values: dict[str, Any]) -> int:
         self._unit.changing(account_id)
