@@ -6,7 +6,7 @@ The app runs once for all tests of a process, as in real life; each test has use
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -65,11 +65,14 @@ def two_processes(
 ) -> Generator[tuple[Site, Site]]:
     """Two apps on one database, which share nothing else."""
     folder = tmp_path_factory.mktemp("two")
-    if request.param == "postgresql":
-        with bringing.database(request.getfixturevalue("postgres")) as address:
-            yield from both(address, trakt_server, folder)
-    else:
-        yield from both(f"sqlite:///{folder}/app.sqlite3", trakt_server, folder)
+    with ExitStack() as until_the_end:
+        if request.param == "postgresql":
+            address = until_the_end.enter_context(bringing.database(request.getfixturevalue("postgres")))
+            first = until_the_end.enter_context(app_on(address, trakt_server, folder))
+        else:
+            first = request.getfixturevalue("running_site")
+        second = running(first.env, free_port(), folder / "log-2")
+        yield first, until_the_end.enter_context(second)
 
 
 @pytest.fixture
@@ -104,8 +107,3 @@ def app_on(database: str, trakt: TestTrakt, folder: Path) -> AbstractContextMana
     made = manage(env, "migrate", "--verbosity", "0")
     assert made.returncode == 0, made.stderr
     return running(env, port, folder / "log")
-
-
-def both(database: str, trakt: TestTrakt, folder: Path) -> Generator[tuple[Site, Site]]:
-    with app_on(database, trakt, folder) as first, running(first.env, free_port(), folder / "log-2") as second:
-        yield first, second

@@ -12,6 +12,7 @@ from watchprint.testing import TestTrakt, TestUser
 
 from .browsing import Browser
 from .conftest import Visit
+from .locks import is_locked, locked
 from .running import Site, manage
 
 WEEK_S = 7 * 86_400
@@ -125,7 +126,9 @@ def test_a_sign_in_outlives_a_renewal_that_is_under_way(
     slow = with_the_session_of(browser, second.address)
     with ThreadPoolExecutor(1) as pool:
         renewing = pool.submit(slow.http.get, "/history")
-        time.sleep(0.7)  # it is under way
+        while not is_locked(first, trakt_user.slug):
+            assert not renewing.done()
+            time.sleep(0.02)
         other.sign_in(trakt_user.slug)
         brought = first.pair(trakt_user.slug)
         assert renewing.result().status_code == 200
@@ -138,18 +141,19 @@ def test_a_sign_in_outlives_a_renewal_that_is_under_way(
 def test_one_user_waits_for_no_other(
     two: tuple[Site, Site], visit_two: Visit, trakt: TestTrakt, trakt_user: TestUser
 ) -> None:
-    """While Trakt takes its time over one user's renewal, others read on."""
+    """While somebody renews a user's pair, that user's pages wait, and others read on."""
     ann, bob = visit_two(), visit_two()
     ann.sign_in(trakt_user.slug)
     trakt.advance(WEEK_S + 1)
     bob.sign_in(trakt.user(f"bob-{trakt_user.slug}").slug)
-    trakt.fault("slow", path="/oauth/token", delay_s=2)
     with ThreadPoolExecutor(1) as pool:
-        renewing = pool.submit(ann.http.get, "/history")
-        time.sleep(0.5)
-        assert bob.open("/history").status_code == 200
-        assert not renewing.done()
-        assert renewing.result().status_code == 200
+        with locked(two[0], trakt_user.slug):
+            waiting = pool.submit(ann.http.get, "/history")
+            assert bob.open("/history").status_code == 200
+            assert not waiting.done()
+            assert renewals(trakt, sign_ins=2) == 0
+        assert waiting.result().status_code == 200
+    assert renewals(trakt, sign_ins=2) == 1
 
 
 def test_another_key_means_sign_in_again_and_a_fallback_does_not(

@@ -110,12 +110,17 @@ LOGGING: dict[str, Any] = {
     "filters": {"no_queries": {"()": "watchdiary.logs.WithoutQueries"}},
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},
         "stderr": {"class": "logging.StreamHandler", "filters": ["no_queries"], "formatter": "line"},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {
+            "handlers": ["nowhere"],
+            "propagate": False,
+        },  # answered 400; anybody can send them
         "httpx2": {"level": "WARNING"},
     },
 }
