@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType, UnionType
 from typing import Any, ForwardRef, get_origin
 
-FACES = ("watchprint", "watchprint.trakt", "watchprint.insights")
+FACES = ("watchprint", "watchprint.trakt", "watchprint.insights", "watchprint.app")
 SNAPSHOT = Path(__file__).resolve().parents[1] / "tests" / "plan" / "public_api.txt"
 OURS = "watchprint"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from watchprint.app.lenses import Lenses
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 class Copying(Wiring):
     """Copies: sync, rows, insights, status."""
 
-    def __init__(self, *parts: Any, **named: Any) -> None:
-        super().__init__(*parts, **named)
-        self._lenses = Lenses(self.store)
+    @cached_property
+    def _lenses(self) -> Lenses:
+        return Lenses(self.store)
 
     async def sync(
         self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Progress], None] | None = None

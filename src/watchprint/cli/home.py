@@ -1,16 +1,25 @@
-"""Where this command keeps its data, and whether it has a store to keep it in. Makes nothing."""
+"""This command's home: where its data is, whether it can have a store, and that store, open for one command.
+
+A pair of tokens in a file, from before there was a store, is taken over.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from watchprint.settings import API_URL, Settings
 
+if TYPE_CHECKING:
+    from watchprint.app import Watchprint
+
 STORE_NEEDS: Final = ("sqlalchemy", "alembic", "cryptography")
 """What the store is made with; all come with the extra `app`."""
+LOCAL = "Local mode: TRAKT_CLIENT_ID is not set, so that no Trakt is asked."
 
 
 def home() -> Path:
@@ -35,3 +44,44 @@ def token_file(settings: Settings | None = None) -> Path:
     if address == API_URL:
         return settings.home / "token.json"
     return settings.home / f"token-{re.sub(r'[^A-Za-z0-9.-]+', '_', address.partition('://')[2] or address)}.json"
+
+
+@contextmanager
+def opened(*, to_ask_trakt: bool = False) -> Generator[Watchprint]:
+    """This home's installation.
+
+    Args:
+        to_ask_trakt: The command asks Trakt as one of its users: a token file is taken over first.
+
+    Raises:
+        ExtraLacking: The store's libraries are not installed.
+    """
+    from watchprint.cli.extras import require
+
+    require(*STORE_NEEDS)
+    from watchprint.app import Watchprint
+
+    with Watchprint.open() as app:
+        if to_ask_trakt:
+            take_over(app)
+        yield app
+
+
+def take_over(app: Watchprint) -> None:
+    """Let the store own the pair that a token file holds, once.
+
+    Raises:
+        NotConfigured: The file is damaged.
+        TraktError: Trakt does not say whose the pair is; the file stays.
+    """
+    from watchprint.cli.narrate import say
+    from watchprint.trakt.tokens import FileTokens
+
+    kept = FileTokens(token_file(app.settings))
+    if app.local or not kept.path.exists():
+        return
+    if kept.current().due(app.clock.now()):
+        app.trakt_without_user().as_user(kept).users.settings()  # a pair that is old is renewed, in its file
+    account = app.link(kept.current(), only_newer=True)
+    kept.forget()
+    say(f"The sign-in in {kept.path} is taken over: the account {account.name!r} has it now, sealed in the store.")

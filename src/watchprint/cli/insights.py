@@ -6,6 +6,7 @@ With --export, or from a copy, no server is asked; with --token nothing is store
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -94,7 +95,6 @@ def insights(
     if name is None:
         _list(as_json=as_json)
         return
-    from watchprint.cli.home import has_store
     from watchprint.insights.catalogue import spelled
 
     name = spelled(name)
@@ -117,16 +117,32 @@ def insights(
         "as_trakt_counts": as_trakt_counts,
     }
     said = {each: value for each, value in asked.items() if value is not None}
-    if export is not None:
-        _one_source(account, "--export")
-        rows, stats, facts = _from_export(export)
+    source = _Source(export, account, token)
+    _answered(name, said, source, as_json=as_json, plays_behind=plays_behind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the rows are: a file, an account's copy, or Trakt with a token."""
+
+    export: Path | None
+    account: str | None
+    token: str | None
+
+
+def _answered(name: str, said: dict[str, Any], source: _Source, *, as_json: bool, plays_behind: bool) -> None:
+    from watchprint.cli.home import has_store
+
+    if source.export is not None:
+        _one_source(source.account, "--export")
+        rows, stats, facts = _from_export(source.export)
     else:
         _computed(name, {"plays": []}, said)
-        if token is None and has_store():
-            _show(_from_copy(name, account, said), None, as_json=as_json, plays_behind=plays_behind)
+        if source.token is None and has_store():
+            _show(_from_copy(name, source.account, said), None, as_json=as_json, plays_behind=plays_behind)
             return
-        _one_source(account, "--token or WATCHPRINT_TOKEN")
-        rows, stats, facts = _from_trakt(name, token)
+        _one_source(source.account, "--token or WATCHPRINT_TOKEN")
+        rows, stats, facts = _from_trakt(name, source.token)
     answer = _computed(name, rows, facts | said)
     stats = None if said.keys() & NARROWING else stats
     _show(answer, stats, as_json=as_json, plays_behind=plays_behind)
@@ -156,7 +172,7 @@ def _computed(name: str, rows: dict[str, Any], asked: dict[str, Any]) -> Answer:
 
 def _from_copy(name: str, account: str | None, said: dict[str, Any]) -> Answer:
     """The answer of an account's copy; says where that is not what Trakt has."""
-    from watchprint.cli.copy.opening import opened, take_over
+    from watchprint.cli.home import opened, take_over
     from watchprint.cli.narrate import say
     from watchprint.service.where import where
     from watchprint.settings import Settings

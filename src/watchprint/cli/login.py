@@ -62,7 +62,7 @@ def login(
 
 
 def _into_the_store(token: str | None, account: str | None, *, as_json: bool) -> None:
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
     from watchprint.identity.accounts import account_name
     from watchprint.service.where import where
@@ -89,8 +89,7 @@ def _into_the_store(token: str | None, account: str | None, *, as_json: bool) ->
 
 def _useless_file(app: Watchprint) -> FileTokens | None:
     """A token file that nobody can use any more; one that is good is taken over."""
-    from watchprint.cli.copy.opening import take_over
-    from watchprint.cli.home import token_file
+    from watchprint.cli.home import take_over, token_file
     from watchprint.trakt.errors import AppRefused, NotConfigured, TokenExpired
     from watchprint.trakt.tokens import FileTokens
 
@@ -245,7 +244,7 @@ def _out_of_the_file(kept: FileTokens, *, local: bool) -> bool:
 
 def _out_of_the_store(account: str | None, *, local: bool) -> tuple[bool, str]:
     """Whether there was a pair, and where."""
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.trakt.errors import NotConfigured
 
     with opened() as app:

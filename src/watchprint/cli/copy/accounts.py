@@ -37,8 +37,8 @@ def listed(context: typer.Context, as_json: AsJson = False) -> None:
     """List the accounts kept here; its commands make, name and unlink them."""
     if context.invoked_subcommand is not None:
         return
-    from watchprint.cli.copy.opening import LOCAL, opened
     from watchprint.cli.copy.telling import account_data, day_start, link_words, zone_words
+    from watchprint.cli.home import LOCAL, opened
     from watchprint.cli.narrate import draw_table, emit_json, say
 
     with opened() as app:
@@ -72,7 +72,7 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make a local account."""
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
 
     with opened() as app:
         account = app.create_account(name, zone)
@@ -85,7 +85,7 @@ def rename(
     as_json: AsJson = False,
 ) -> None:
     """Give an account another name."""
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
 
     with opened() as app:
         account = app.rename(name, new)
@@ -94,7 +94,7 @@ def rename(
 
 def default(name: Name, as_json: AsJson = False) -> None:
     """Let an account be meant where none is named."""
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
 
     with opened() as app:
         account = app.set_default(name)
@@ -115,8 +115,8 @@ def zone(
     as_json: AsJson = False,
 ) -> None:
     """Say in which time zone the person lives, from a day on."""
-    from watchprint.cli.copy.opening import opened
     from watchprint.cli.copy.telling import zone_words
+    from watchprint.cli.home import opened
 
     from_at = None if since is None else _begun(since, zone)
     with opened() as app:
@@ -153,8 +153,8 @@ def day_start(
     as_json: AsJson = False,
 ) -> None:
     """Say when the person's days begin."""
-    from watchprint.cli.copy.opening import opened
     from watchprint.cli.copy.telling import day_start
+    from watchprint.cli.home import opened
 
     with opened() as app:
         account = app.set_day_start(name, at)
@@ -169,7 +169,7 @@ def unlink(
     as_json: AsJson = False,
 ) -> None:
     """Make an account a local one: its tokens are withdrawn at Trakt and deleted. What was copied stays."""
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
 
     with opened() as app:
         account = app.unlink(name, withdraw=not local)

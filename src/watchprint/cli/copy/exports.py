@@ -70,7 +70,7 @@ def export(
     They are written whole or not at all, and are yours alone to read. `watchprint forget` names them.
     """
     from watchprint import exporting
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
 
     to_pipe = stdout or file == PIPE
     if stdout and file not in (None, PIPE):

@@ -60,7 +60,7 @@ def take(
     All of it or nothing; may be undone. The same file again changes nothing. A newer export of a local account adds,
     edits and, where it is complete, removes; any file of an account that is linked to Trakt only adds plays.
     """
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.importing import take_in
 
     with opened() as app:
@@ -81,7 +81,7 @@ def listed(context: typer.Context, account: AccountName = None, as_json: AsJson 
     """The files that were taken in, the latest first."""
     if context.invoked_subcommand is not None:
         return
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import draw_table, emit_json
     from watchprint.importing import imports_of
 
@@ -115,7 +115,7 @@ def undo(number: Number, as_json: AsJson = False) -> None:
     """Give back what an import has changed, as far as nothing has changed it since."""
     from dataclasses import asdict
 
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
     from watchprint.importing import undo as undone
 
@@ -139,7 +139,7 @@ def correct(
     as_json: AsJson = False,
 ) -> None:
     """Take in rows that an import had not taken, from the CSV that it wrote, completed."""
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.importing import corrected
 
     with opened() as app:
@@ -157,7 +157,7 @@ def problems(
     as_json: AsJson = False,
 ) -> None:
     """Write the rows that an import has not taken, to be completed and handed in with `imports correct`."""
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
     from watchprint.importing import report_of
 

@@ -34,8 +34,8 @@ def backup(
 
     Others may go on working meanwhile. Tokens in it are sealed, and the keys are not in it.
     """
-    from watchprint.cli.copy.opening import opened
     from watchprint.cli.copy.telling import counted
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
 
     with opened() as app:
@@ -56,7 +56,7 @@ def restore(
 
     What came after the back-up is gone, but for newer tokens. Others may go on working meanwhile.
     """
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
 
     with opened() as app:
@@ -78,7 +78,7 @@ def forget(
     Also in back-ups in the home. Its tokens are withdrawn at Trakt; nothing else changes there. Files elsewhere that
     this program wrote are listed.
     """
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json
 
     with opened() as app:
@@ -135,8 +135,8 @@ def rotate(
     as_json: AsJson = False,
 ) -> None:
     """Seal all tokens with a new key."""
-    from watchprint.cli.copy.opening import opened
     from watchprint.cli.copy.telling import counted
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
 
     with opened() as app:

@@ -51,7 +51,7 @@ def send_on(
     """
     import asyncio
 
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.service.where import where
     from watchprint.settings import Settings
 

@@ -18,8 +18,8 @@ def status(account: AccountName = None, as_json: AsJson = False) -> None:
     What is kept of it, what waits to be sent, when it is synced, how its link to Trakt stands, and what is left of
     Trakt's limits. Asks no Trakt.
     """
-    from watchprint.cli.copy.opening import LOCAL, opened
     from watchprint.cli.copy.telling import status_data, status_facts
+    from watchprint.cli.home import LOCAL, opened
     from watchprint.cli.narrate import draw_facts, emit_json, say
 
     with opened() as app:

@@ -45,7 +45,7 @@ def sync(
 
     The first time reads all; later only what changed. Ctrl-C stops it: what was read stays, and the next sync goes on.
     """
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json
     from watchprint.service.where import where
     from watchprint.settings import Settings

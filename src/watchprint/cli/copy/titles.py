@@ -45,7 +45,7 @@ def covered(context: typer.Context, account: AccountName = None, as_json: AsJson
     """How much is known of what an account watched, and what would raise it. Asks nobody."""
     if context.invoked_subcommand is not None:
         return
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json
     from watchprint.titles import coverage
 
@@ -88,7 +88,7 @@ def fill(
     """
     import asyncio
 
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.titles import coverage
 
     sources = _sources(

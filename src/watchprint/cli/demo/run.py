@@ -7,12 +7,12 @@ import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from watchprint.cli.copy.sync import report_data, shown_progress
 from watchprint.cli.copy.telling import counted
+from watchprint.cli.demo.copied import Copied
 from watchprint.cli.demo.desk import Desk, desk
 from watchprint.cli.home import home
 from watchprint.cli.narrate import emit_json, say
@@ -26,23 +26,6 @@ if TYPE_CHECKING:
     from watchprint.sync.report import SyncReport
 
 BANNER = "SANDBOX DEMO: an invented person; nothing leaves this machine"
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """The demo's account, its copy up to date.
-
-    Attributes:
-        report: What the sync came to.
-        plays: How many plays are in the copy.
-        stats: Trakt's own figures at that moment.
-    """
-
-    app: Watchprint
-    account: Account
-    report: SyncReport
-    plays: int
-    stats: Any
 
 
 def run(*, once: bool, seed: int, driver: Any, as_json: bool) -> None:

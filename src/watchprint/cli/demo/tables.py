@@ -12,7 +12,7 @@ from watchprint.cli.narrate import draw
 from watchprint.cli.plots import render
 
 if TYPE_CHECKING:
-    from watchprint.cli.demo.run import Copied
+    from watchprint.cli.demo.copied import Copied
 
 SHOWN = ("totals", "by-year", "calendar", "punch-card", "top-shows", "top-movies", "ratings", "streaks")
 

@@ -60,7 +60,7 @@ def trakt_of(token: str | None, account: str | None = None) -> Generator[Groups[
 
 @contextmanager
 def _signed_in(account: str | None) -> Generator[Groups[Blocking]]:
-    from watchprint.cli.copy.opening import opened
+    from watchprint.cli.home import opened
     from watchprint.service.where import where
     from watchprint.trakt.errors import NotConfigured
 
