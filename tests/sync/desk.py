@@ -190,7 +190,8 @@ def client(
         greeting["client_id"], greeting["client_secret"],
         tokens=MemoryTokens(Tokens(pair["access_token"], pair["refresh_token"])), api_url=server.base_url,
         redirect_uri=LOCAL_REDIRECT, driver=http, clock=store.clock,
-        pacing=pacing or InProcess(write_gap_s=0.0, get_limit=10**6),
+        pacing=pacing
+        or InProcess(write_gap_s=0.0, get_limit=10**6, clock=lambda: store.clock.now().timestamp()),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from tests.sync.states.desk import control
 from watchprint.store import Store
 from watchprint.sync import Counts, Progress, last_read, sync_due
 from watchprint.sync.report import WELL
-from watchprint.trakt import Tokens
+from watchprint.trakt import AsyncTrakt, Tokens
 from watchprint.trakt.drivers.with_httpx2 import AwaitingHttpx2
 from watchprint.trakt.ports import BlockingHttp
 from watchprint.trakt.wire import NoReply, Reply
@@ -221,7 +221,6 @@ def test_a_walk_that_is_cut_off_goes_on_where_it_was(copying: CopyDesk) -> None:
     copying.fault("500", path="/sync/history", times=None, skip=5)
     report = copying.copy()
     assert report.outcome == "unreachable"
-    assert copying.our_plays() == {}, "a page group is stored whole or not at all" if not report.plays.added else True
     stored = len(copying.our_plays())
     assert stored == report.plays.added == 1250
     copying.mend()
@@ -267,7 +266,7 @@ def test_how_an_account_stands_is_told_and_heals(copied: CopyDesk, kind: str) ->
         assert waits[0] < waits[1] < waits[2] < timedelta(minutes=10)
     else:
         assert (link.status, link.status_reason) == (STATES[kind], report.reason)
-        assert waits[0] >= timedelta(days=1 if kind == "423" else 0, hours=0.9)
+        assert waits[0] >= (timedelta(days=1) if kind == "423" else timedelta(hours=1))
     assert sync_due(copied.store) == []
     copied.mend()
     assert copied.copy().outcome == "nothing"
@@ -284,11 +283,11 @@ def test_tokens_that_open_nothing(copied: CopyDesk, *, expired: bool, outcome: s
     issued_at = copied.now - timedelta(days=9 if expired else 0)
     tokens = Tokens("withdrawn", "withdrawn-too", issued_at, 86_400 * 2)
     copied.store.write(lambda work: work.credentials.put(copied.account_id, tokens))
-    trakt = client(copied.server, copied.slug, copied.store, copied.http)
-    copied.copier = type(trakt)(
+    copied.copier = AsyncTrakt(
         copied.server.greeting["client_id"], copied.server.greeting["client_secret"],
         tokens=copied.store.tokens(copied.account_id), api_url=copied.server.base_url, driver=copied.http,
         redirect_uri="http://127.0.0.1:8000/callback", clock=copied.store.clock,
+        pacing=copied.store.pacing(copied.account_id, share="copy"),
     )  # fmt: skip
     report = copied.copy()
     assert report.outcome == outcome

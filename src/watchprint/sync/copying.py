@@ -122,10 +122,10 @@ class Copying:
         """
         if seconds > LONGEST_PATIENCE_S:
             raise Throttled(f"Trakt asks to wait for {seconds / 60:.0f} min", retry_after_s=seconds)
-        left_s = seconds
+        left_s, until_s = seconds, self._now_s() + seconds
         while left_s > 0:
             await self.store.clock.asleep(min(left_s, SLICE_S))
-            left_s -= SLICE_S
+            left_s = min(left_s - SLICE_S, until_s - self._now_s())
             await self.write(lambda work: None)
         self._burst_at_s = self._now_s()
 
