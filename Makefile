@@ -54,7 +54,7 @@ bench: $(VENV)/.dev ## side-by-side measurements, ratios in one run
 	@$(PY) -m bench
 
 crash: $(VENV)/.dev ## the tests that kill processes, N kills each (make crash N=500)
-	@WATCHPRINT_KILLS=$(or $(N),200) $(PY) -m pytest -q tests/trakt/test_tokens.py -k kill
+	@WATCHPRINT_KILLS=$(or $(N),200) $(PY) -m pytest -q tests/trakt/test_tokens.py tests/crash/test_sync_killed.py -k kill
 
 soak: $(VENV)/.dev ## the property tests with N examples each (make soak N=5000)
 	@WATCHPRINT_EXAMPLES=$(or $(N),2000) $(PY) -m pytest -q -n 2 tests -m "hypothesis and not shared"
