@@ -65,7 +65,7 @@ class Said:
         failed: What `_errors.json` names.
     """
 
-    plays: dict[int, tuple[str, datetime | None]] = field(default_factory=dict)
+    plays: Mapping[int, tuple[str, datetime | None]] = field(default_factory=dict)
     ratings: dict[str, int] = field(default_factory=dict)
     watchlist: list[str] = field(default_factory=list)
     favorites: list[str] = field(default_factory=list)

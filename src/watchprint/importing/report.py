@@ -5,6 +5,7 @@ Of each part: rows = added + edited + there + ambiguous + unresolved + skipped. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -148,9 +149,18 @@ class Tally:
         self.problems.append(problem)
         self.count(problem.part, problem.standing)
 
+    def in_order(self) -> tuple[Problem, ...]:
+        """The rows that are not taken, as they stand in the file."""
+        return tuple(sorted(self.problems, key=lambda each: _spelled(each.place)))
+
     def parts(self) -> dict[str, Difference]:
         """What became of the rows, by part."""
         return {part: Difference(**self.counts[part]) for part in PARTS if part in self.counts}
+
+
+def _spelled(place: str) -> list[tuple[int, str]]:
+    """Numbers in a place count as numbers."""
+    return [(int(each), "") if each.isdigit() else (-1, each) for each in re.split(r"(\d{1,18})", place)]
 
 
 def kept_form(report: ImportReport) -> Any:

@@ -195,7 +195,7 @@ def _report(
         parts=tally.parts(),
         unknown=dict(reader.unknown),
         notes=(*reader.notes, *tally.notes),
-        problems=tuple(tally.problems),
+        problems=tally.in_order(),
         as_of=reader.as_of,
         whose=(whose.slug or whose.username) if whose else None,
         whose_uuid=whose.uuid if whose else None,

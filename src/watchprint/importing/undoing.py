@@ -70,7 +70,7 @@ def corrected(store: Store, import_id: int, csv_path: str | os.PathLike[str]) ->
         correction = ImportReport(
             import_id=import_id, account_id=account.id, dry_run=False, kind="correction",
             file_name=os.path.basename(os.fspath(csv_path)), file_hash=file_hash, parts=tally.parts(),
-            notes=(*reader.notes, *tally.notes), problems=tuple(tally.problems),
+            notes=(*reader.notes, *tally.notes), problems=tally.in_order(),
         )  # fmt: skip
         answered = frozenset((each.part, each.place) for each in before.problems if each.place in rows.places)
         work.imports.finish(import_id, kept_form(corrected_by(before, correction, answered)))
