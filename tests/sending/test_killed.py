@@ -20,6 +20,7 @@ THOROUGH = int(os.environ.get("WATCHPRINT_EXAMPLES", "100")) > 100
 FAULTS: dict[str, dict[str, Any]] = {
     "none": {},
     "stored_504": {"kind": "stored_504"},
+    "lag": {"kind": "lag", "lag_s": 5},
 }
 
 

@@ -113,7 +113,7 @@ class _Sending:
             acknowledged = frozenset(memo.acknowledged)
             if memo.left_at is not None and any(each.id not in acknowledged for each in open_):
                 await self._pause(QUIET_S - (self._store.clock.now() - memo.left_at).total_seconds())
-            await self._look_up(open_, acknowledged, looks_s=(0.0,))
+            await self._look_up(open_, acknowledged, looks_s=LOOKS_S if acknowledged else (0.0,))
         everything = await self._store.aread(lambda work: keeping.meant(work, account_id, import_id))
         self._report.cannot = [each.told() for each in everything if each.item is None]
         able = [each for each in everything if each.item is not None]
