@@ -15,9 +15,9 @@ from tests.trakt.replaying import TOKEN, play, read, write
 from watchprint.trakt import errors
 from watchprint.trakt.conversation import grants
 from watchprint.trakt.conversation.converse import converse
+from watchprint.trakt.conversation.reading import typed
 from watchprint.trakt.errors import TraktError, no_answer, refusal
 from watchprint.trakt.ports import Application
-from watchprint.trakt.reading import typed
 from watchprint.trakt.tokens import Tokens
 from watchprint.trakt.wire import Call, NoReply, Reply, Request
 

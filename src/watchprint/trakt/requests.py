@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from watchprint.trakt.conversation.reading import glance_at, nothing, rows_of, typed
 from watchprint.trakt.errors import Invalid
 from watchprint.trakt.paging import PAGE_SIZE, Listing
-from watchprint.trakt.reading import glance_at, nothing, rows_of, typed
 from watchprint.trakt.wire import Call, Reply, Request
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ import pytest
 from tests.trakt.against_sandbox.faces import Ask, Face, every_endpoint
 from watchprint.sandbox.state import User
 from watchprint.trakt import models as m
+from watchprint.trakt.conversation.reading import unknown_fields
 from watchprint.trakt.errors import NotConfigured, NotFound, TokenExpired
-from watchprint.trakt.reading import unknown_fields
 
 FILM, SHOW = "the-matrix-1999", "the-pitt"
 Check = Callable[[Any, User], object]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.trakt.replaying import TOKEN, play, read, write
 from watchprint.trakt import errors
 from watchprint.trakt.conversation.converse import converse
-from watchprint.trakt.reading import typed
+from watchprint.trakt.conversation.reading import typed
 from watchprint.trakt.wire import Admit, Call, NoReply, Renew, Reply, Request, Send, Wait
 
 OK = Reply(200, {}, b"[]")

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchprint.trakt import models
+from watchprint.trakt.conversation.reading import body_of, notice, unknown_fields
 from watchprint.trakt.errors import Unreadable
 from watchprint.trakt.models import (
     Added,
@@ -41,7 +42,6 @@ from watchprint.trakt.models import (
     UserStats,
     WatchedShow,
 )
-from watchprint.trakt.reading import body_of, notice, unknown_fields
 
 AT = "2026-05-01T12:30:00.000Z"
 STRUCTS = [

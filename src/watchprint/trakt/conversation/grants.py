@@ -11,10 +11,10 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from watchprint.trakt.conversation.reading import nothing, typed
 from watchprint.trakt.errors import NotConfigured, Unreadable, refusal
 from watchprint.trakt.pacing import retry_after_s
 from watchprint.trakt.ports import Application
-from watchprint.trakt.reading import nothing, typed
 from watchprint.trakt.tokens import Tokens, checked, issued
 from watchprint.trakt.wire import Call, Reply, Request
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchprint.trakt import reading
+from watchprint.trakt.conversation import reading
+from watchprint.trakt.conversation.reading import body_of, glance_at, nothing, notice, rows_of, typed, unknown_fields
 from watchprint.trakt.errors import Unreadable
-from watchprint.trakt.reading import body_of, glance_at, nothing, notice, rows_of, typed, unknown_fields
 from watchprint.trakt.wire import Reply
 
 
