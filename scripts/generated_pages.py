@@ -19,6 +19,7 @@ def pages() -> dict[str, str]:
     return {
         "insight-list.md": "\n\n".join(["# Every insight", *_insights()]) + "\n",
         "exit-codes.md": "\n".join(["# Exit codes", "", "| code | meaning |", "|---|---|", *_exit_codes()]) + "\n",
+        "exports.md": "\n\n".join([EXPORTS, *_tables()]) + "\n",
         "api.md": "\n\n".join(["# Public API", *_names()]) + "\n",
     }
 
@@ -60,6 +61,51 @@ def _exit_codes() -> Iterator[str]:
         line.strip().strip('"') for line in inspect.getsource(exits.Exit).splitlines() if line.startswith('    """')
     ][1:]
     yield from (f"| {code.value} | {meaning} |" for code, meaning in zip(exits.Exit, meanings, strict=True))
+
+
+EXPORTS = """# Exports
+
+`watchprint export [FILE]` writes what is kept of an account into files; `exporting.write` does the same from Python.
+A file appears whole or not at all, only you can read it, one that is there stays unless you say `--force`, and
+`watchprint forget` names it. The format is what the name ends in:
+
+| ending | format | holds |
+|---|---|---|
+| `.csv` | CSV (RFC 4180, UTF-8 with its mark) | one part |
+| `.json` | one JSON object with a list a part | all parts |
+| `.ndjson`, `.jsonl` | one JSON object a line | one part |
+| `.parquet` | Parquet, with the types below and the meaning of each column in the file | one part |
+| `.zip` | the layout of Trakt's own export | all parts |
+
+A folder has a file a part (`watchprint export copy/ --format parquet`); `-` is stdout, for csv, json and ndjson.
+`--part` chooses parts, `--period` plays of some local days; a ZIP in Trakt's layout is always whole.
+
+- What is unknown is empty in CSV and null elsewhere. A play of unknown date has no date: never 1970 (but in a ZIP in
+  Trakt's layout, where Trakt writes 1970-01-01).
+- In CSV a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@` or a tab) has an
+  apostrophe before it, and so has a text that begins with one or is empty: take one apostrophe off the front of a
+  text, and it is as it was. Lists are JSON in their cell.
+- Rows come in the same order every time: the same data gives the same bytes.
+
+| type | CSV, JSON | Parquet |
+|---|---|---|
+| text | text | string |
+| integer | 7 | int64 |
+| real | 0.5 | double |
+| flag | true, false | bool |
+| instant | 2024-05-01T21:30:00Z | timestamp[us, UTC] |
+| wall_clock | 2024-05-01T23:30:00 | timestamp[us] |
+| day | 2024-05-01 | date32 |
+| texts | ["crime","drama"] | list of string |"""
+
+
+def _tables() -> Iterator[str]:
+    from watchprint.exporting.parts import ALL
+
+    for part in ALL.values():
+        yield f"## {part.table.name}\n\n{part.table.meaning[0].upper()}{part.table.meaning[1:]}."
+        rows = [f"| {column.name} | {column.type} | {column.meaning} |" for column in part.table.columns]
+        yield "\n".join(["| column | type | meaning |", "|---|---|---|", *rows])
 
 
 def _names() -> Iterator[str]:
