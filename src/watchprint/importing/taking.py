@@ -81,9 +81,10 @@ def take_in(
         return stop.is_set() or (cancelled is not None and cancelled())
 
     def taken(work: Work) -> ImportReport:
-        whose = _known(work, account) or work.accounts.create(str(account), zone=zone)
+        there = _known(work, account)
+        whose = there or work.accounts.create(str(account), zone=zone)
         return _taken(
-            work, whose, path, file_hash, dry_run=dry_run, force=force, on_progress=on_progress,
+            work, whose, path, file_hash, made=there is None, dry_run=dry_run, force=force, on_progress=on_progress,
             cancelled=asked_to_stop,
         )  # fmt: skip
 
@@ -150,8 +151,8 @@ def _known(work: Work, account: int | str) -> Account | None:
 
 
 def _taken(
-    work: Work, account: Account, path: str | os.PathLike[str], file_hash: str, *, dry_run: bool, force: bool,
-    on_progress: Progress | None, cancelled: Callable[[], bool],
+    work: Work, account: Account, path: str | os.PathLike[str], file_hash: str, *, made: bool, dry_run: bool,
+    force: bool, on_progress: Progress | None, cancelled: Callable[[], bool],
 ) -> ImportReport:  # fmt: skip
     name = Path(path).name
     with closing(open_export(path, account.zones)) as reader:
@@ -167,12 +168,12 @@ def _taken(
             )  # fmt: skip
             rows.take(reader, _watched(reader, on_progress, cancelled))
         report = _report(account, reader, rows, tally, name, file_hash, number)
-        return _kept(work, report, before.same_file(file_hash), dry_run=dry_run)
+        return _kept(work, report, before.same_file(file_hash), made=made, dry_run=dry_run)
 
 
-def _kept(work: Work, report: ImportReport, same_file: int | None, *, dry_run: bool) -> ImportReport:
-    """The report, kept with the import; with nothing new there is no import."""
-    nothing_new = not report and (same_file is not None or not report.problems)
+def _kept(work: Work, report: ImportReport, same_file: int | None, *, made: bool, dry_run: bool) -> ImportReport:
+    """The report, kept with the import; with nothing new, not even the account, there is no import."""
+    nothing_new = not made and not report and (same_file is not None or not report.problems)
     if dry_run or nothing_new:
         import_id = None if dry_run else same_file
         raise _GivenUp(replace(report, import_id=import_id, dry_run=dry_run))

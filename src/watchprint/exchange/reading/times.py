@@ -19,6 +19,8 @@ UNKNOWN: Final = frozenset({"unknown", "unknown date", "none", "null", "n/a", "-
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_ONE: Final = timedelta(days=1)
 _NUMBER: Final = re.compile(r"-?\d{1,19}(?:\.\d{1,9})?")
+_LAST_YEAR: Final = 2100
+"""Eight digits of a later year are no day: they are a count of seconds, of which no day of these years is one."""
 _MILLISECONDS_FROM: Final = 100_000_000_000
 """A number this large is of milliseconds: as seconds it would be beyond the year 5000."""
 
@@ -49,7 +51,8 @@ def read_time(said: str | float, zones: Zones) -> tuple[datetime | None, How]:
         if at.tzinfo is not None:
             return _dated(at)
         if len(text) <= len("2024-05-01"):
-            return _number(text) if text.isdigit() and len(text) != len("20240501") else _noon(at.date(), zones)
+            compact = len(text) == len("20240501") and at.year <= _LAST_YEAR
+            return _number(text) if text.isdigit() and not compact else _noon(at.date(), zones)
         return _on_the_wall(at, zones)
     return _number(repr(said))
 
@@ -83,7 +86,7 @@ def _number(text: str) -> tuple[datetime | None, How]:
         at = _EPOCH + timedelta(seconds=value)
     except (ValueError, OverflowError) as error:
         raise BadTime(f"{text[:40]} is no count of seconds since 1970") from error
-    if _EPOCH <= at < _EPOCH + timedelta(minutes=1):
+    if value == 0:
         return None, "undated"
     if abs(value) < _DAY_ONE.total_seconds() * 366:
         raise BadTime(f"{text[:40]} is no time; write it like 2024-05-01T20:00:00Z")
