@@ -14,6 +14,10 @@ from watchprint.insights.sessions.sessions import SESSIONS
 from watchprint.insights.shows.drop_off import DROP_OFF
 from watchprint.insights.shows.in_progress import IN_PROGRESS
 from watchprint.insights.shows.premiere import PREMIERE
+from watchprint.insights.taste.critic import CRITIC
+from watchprint.insights.taste.eras import ERAS
+from watchprint.insights.taste.hills import HILLS
+from watchprint.insights.taste.passport import PASSPORT
 from watchprint.insights.titles.first_last import FIRST_LAST
 from watchprint.insights.titles.on_this_day import ON_THIS_DAY
 from watchprint.insights.titles.ratings import RATINGS
@@ -46,6 +50,10 @@ INSIGHTS: tuple[Insight, ...] = (
     IN_PROGRESS,
     DROP_OFF,
     PREMIERE,
+    ERAS,
+    CRITIC,
+    HILLS,
+    PASSPORT,
     PLACES,
     TRUST,
 )
