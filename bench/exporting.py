@@ -76,7 +76,7 @@ def run() -> None:
             filled(store)
         timed(OURS, str(home), str(rows), "parquet")
         for name in FORMATS:
-            target = str(Path(folder) / "out")
+            target = str(Path(folder) / "out.file")
             pairs = [
                 (timed(OURS, str(home), target, name), timed(BARE, str(rows), target, name)) for _ in range(ROUNDS)
             ]
