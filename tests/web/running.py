@@ -10,14 +10,15 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.cli.running import PROGRAM, VARIABLES
 from tests.sandbox.desk import Desk
 
+T = TypeVar("T")
 STARTS_WITHIN_S = 120
 
 
@@ -99,6 +100,15 @@ class Served:
     def begin_again(self) -> None:
         """Start it again, with the same home and port."""
         self._begin()
+
+
+def in_time(ask: Callable[[], T], done: Callable[[T], bool], within_s: float = 60) -> T:
+    """The first answer that is as it must become: a server learns a moment later that the sandbox's clock was moved."""
+    until_s = time.monotonic() + within_s
+    while not done(came := ask()):
+        assert time.monotonic() < until_s, came
+        time.sleep(0.05)
+    return came
 
 
 def free_port() -> int:
