@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+import time
+from collections.abc import Generator, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,11 +14,10 @@ from tests.store.places import Place
 from watchprint.app import Watchprint
 from watchprint.sandbox import SandboxServer, ServerOptions
 from watchprint.settings import Settings
+from watchprint.trakt.clock import Clock
 from watchprint.trakt.tokens import Tokens
 
 __all__ = ["place", "postgres", "template"]
-
-Opens = Callable[..., Watchprint]
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +69,17 @@ def settings(place: Place, desk: Desk | None = None, **more: str) -> Settings:
 
 def pair(desk: Desk, person: Person) -> Tokens:
     """The person's pair, as Trakt issued it."""
-    at = desk.obey("GET", "clock")["now"]
-    from datetime import datetime
+    at = datetime.fromisoformat(desk.obey("GET", "clock")["now"])
+    return Tokens(person.access, person.refresh, at, 7 * 86_400)
 
-    return Tokens(person.access, person.refresh, datetime.fromisoformat(at), 7 * 86_400)
+
+def let_pass(desk: Desk, seconds: float, *clocks: Clock) -> None:
+    """Move the sandbox's clock, and return when those that follow it show that: moves are pushed, and take a moment."""
+    desk.advance(seconds)
+    shown = datetime.fromisoformat(desk.obey("GET", "clock")["now"])
+    until_s = time.monotonic() + 10
+    while any(clock.now() < shown - timedelta(seconds=1) for clock in clocks) and time.monotonic() < until_s:
+        time.sleep(0.005)
 
 
 def asked(desk: Desk) -> list[str]:

@@ -8,7 +8,7 @@ import weakref
 
 import pytest
 
-from tests.app.conftest import asked, pair, settings
+from tests.app.conftest import asked, let_pass, pair, settings
 from tests.sandbox.desk import Desk, Person
 from tests.store.places import Place
 from watchprint import Movie
@@ -53,13 +53,13 @@ def test_a_copy_is_synced_read_and_asked(app: Watchprint, desk: Desk, ann: Perso
 def test_nothing_changed_is_one_request_and_one_change_is_seen(app: Watchprint, desk: Desk, ann: Person) -> None:
     account = app.link(pair(desk, ann))
     app.sync(account)
-    desk.advance(600)
+    let_pass(desk, 600, app.clock)
     app.sync(account)
     desk.obey("DELETE", "requests")
     assert (app.sync(account).outcome, asked(desk)) == ("nothing", ["/sync/last_activities"])
     before = plays_of(app.insight("totals"))
     app.service(account).add_to_history(Movie(tmdb=949))
-    desk.advance(60)
+    let_pass(desk, 60, app.clock)
     assert app.sync(account).plays.added == 1
     assert plays_of(app.insight("totals")) == before + 1
 
@@ -81,7 +81,7 @@ def test_two_processes_copy_without_doubles_and_renew_once(at_desk: Settings, de
         one, other = await AsyncWatchprint.open(at_desk), await AsyncWatchprint.open(at_desk)
         async with one, other:
             account = await one.link(pair(desk, ann))
-            desk.advance(4 * 86_400)
+            let_pass(desk, 4 * 86_400, one.clock, other.clock)
             reports = await asyncio.gather(*(each.sync(account) for each in (one, other, one, other)))
             assert (await other.plays(account)).num_rows == 120
             return [report.outcome for report in reports]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import asked, pair, settings
+from tests.app.conftest import asked, let_pass, pair, settings
 from tests.cli.keeping import files_with
 from tests.sandbox.desk import Desk, Person
 from tests.store.places import Place
@@ -84,7 +84,7 @@ def test_a_token_is_lent_and_renewed_once_by_whoever_finds_it_old(at_desk: Setti
         async with one, other:
             account = await one.link(pair(desk, ann))
             assert await one.access_token(account) == ann.access
-            desk.advance(4 * 86_400)
+            let_pass(desk, 4 * 86_400, one.clock, other.clock)
             desk.obey("DELETE", "requests")
             return await asyncio.gather(*(each.access_token(account) for each in (one, other) * 4))
 
@@ -96,12 +96,12 @@ def test_a_token_is_lent_and_renewed_once_by_whoever_finds_it_old(at_desk: Setti
 
 def test_a_pair_that_cannot_be_renewed_serves_until_its_end(app: Watchprint, desk: Desk, ann: Person) -> None:
     account = app.link(Tokens(ann.access, "spent-refresh-token", pair(desk, ann).created_at, 7 * 86_400))
-    desk.advance(4 * 86_400)
+    let_pass(desk, 4 * 86_400, app.clock)
     assert app.access_token(account) == ann.access
     standing = app.status(account)
     assert standing.account.link is not None
     assert standing.account.link.status == "sign_in_again"
-    desk.advance(4 * 86_400)
+    let_pass(desk, 4 * 86_400, app.clock)
     with pytest.raises(TokenExpired):
         app.access_token(account)
 
