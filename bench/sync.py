@@ -56,7 +56,7 @@ class Ahead:
 
 def run() -> None:
     """Print what each size and each number of changes costs."""
-    with SandboxServer(ServerOptions(port=0, demo=False)) as server:
+    with SandboxServer(ServerOptions(port=0, demo=False, rate_limits=False)) as server:
         for plays in SIZES:
             with tempfile.TemporaryDirectory(prefix="watchprint-bench-") as folder:
                 asyncio.run(of_size(server, Path(folder), plays))
@@ -65,11 +65,14 @@ def run() -> None:
 async def of_size(server: SandboxServer, folder: Path, plays: int) -> None:
     """The costs of an account of so many plays."""
     slug = f"bench-{plays}"
-    token = control(server, "users", {"slug": slug, "plays": plays, "vip": True})["access_token"]
+    token = control(server, "users", {"slug": slug, "plays": plays, "vip": True, "limits": {"history_plays": 10**6}})[
+        "access_token"
+    ]
     later(server, 60)
     uuid = server.run(lambda sandbox: sandbox.world.state.users[slug].uuid)
-    pacing = InProcess(write_gap_s=0, get_limit=10**9)
-    with Store.open(home=folder, clock=Ahead(server)) as store:
+    clock = Ahead(server)
+    pacing = InProcess(write_gap_s=0, get_limit=10**9, clock=lambda: clock.now().timestamp())
+    with Store.open(home=folder, clock=clock) as store:
         account_id = store.write(lambda work: linked(work, server.base_url, uuid))
         client_id = server.greeting["client_id"]
         async with AsyncTrakt(

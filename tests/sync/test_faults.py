@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -13,9 +13,8 @@ import pytest
 
 from tests.sync.desk import CopyDesk, client
 from tests.sync.states.desk import control
-from watchprint.store import Store
-from watchprint.sync import Counts, Progress, last_read, sync_due
-from watchprint.sync.report import WELL
+from watchprint.store.running.budgets import Limits
+from watchprint.sync import Copy, Counts, Progress, sync_due
 from watchprint.trakt import AsyncTrakt, Tokens
 from watchprint.trakt.drivers.with_httpx2 import AwaitingHttpx2
 from watchprint.trakt.ports import BlockingHttp
@@ -196,23 +195,60 @@ def test_rows_without_a_title_count_and_are_kept(copying: CopyDesk) -> None:
     copying.check_plays(ids=True)
 
 
-def test_a_play_of_a_deleted_title_stays_and_costs_nothing_more(copied: CopyDesk) -> None:
-    play = min(id_ for id_, each in copied.their_plays().items() if each[0] == "movie")
+class Deleted:
+    """A film that Trakt has deleted: its rows name nothing, and the map has them no more."""
 
-    def gone(user: Any) -> None:
-        [row] = [each for each in user.history if each.id == play]
-        row.trakt = 987_654_321  # a film that the catalogue lacks
+    def __init__(self, trakt: int) -> None:
+        self.trakt = trakt
 
-    copied.change(gone)
+    def __call__(self, url: str, reply: Reply) -> Reply:
+        if "/watched/movies" in url:
+            plays: dict[str, Any] = msgspec.json.decode(reply.body)
+            plays.pop(str(self.trakt), None)
+            return replace(reply, body=msgspec.json.encode(plays))
+        if f"/history/movies/{self.trakt}?" in url:
+            return replace(reply, status=404, body=b"")
+        if "/history" in url:
+            rows: list[dict[str, Any]] = msgspec.json.decode(reply.body)
+            gone = [row for row in rows if row["type"] == "movie" and row["movie"]["ids"]["trakt"] == self.trakt]
+            for row in gone:
+                row["movie"] = None
+            return replace(reply, body=msgspec.json.encode(rows))
+        return reply
+
+
+def test_plays_of_a_deleted_title_stay_and_cost_nothing_more(copied: CopyDesk) -> None:
+    films = copied.catalogue()["movie"]
+    bent(copied, Deleted(films[0]))
     copied.touch("movies.watched_at")
     copied.later(60)
-    assert copied.copy().outcome in WELL
-    assert copied.their_plays().keys() == copied.our_plays().keys()
-    copied.watch("movie", copied.catalogue()["movie"][30])
+    assert copied.copy().outcome == "changed"
+    copied.check_plays(ids=True)  # what the title was is known from before
+    copied.later(60)
+    copied.copy()
+    copied.watch("movie", films[30])
     copied.later(60)
     report = copied.copy()
     assert (report.outcome, report.whole, report.plays) == ("changed", False, Counts(added=1))
-    assert copied.their_plays().keys() == copied.our_plays().keys()
+    copied.remove(min(id_ for id_, each in copied.their_plays().items() if each[1] == films[1]))
+    copied.later(60)
+    assert copied.copy().plays == Counts(removed=1)
+    copied.check_plays(ids=True)
+
+
+def test_plays_of_a_title_that_was_deleted_before_the_first_copy_are_kept(copying: CopyDesk) -> None:
+    copying.fill(300)
+    copying.later(60)
+    films = copying.catalogue()["movie"]
+    bent(copying, Deleted(films[0]))
+    assert copying.copy().plays.added == 300
+    assert copying.our_plays().keys() == copying.their_plays().keys()
+    copying.watch("movie", films[30])
+    copying.later(60)
+    assert copying.copy().plays == Counts(added=1)
+    assert copying.our_plays().keys() == copying.their_plays().keys()
+    copying.later(60)
+    assert copying.copy().requests == 1
 
 
 def test_a_walk_that_is_cut_off_goes_on_where_it_was(copying: CopyDesk) -> None:
@@ -298,26 +334,32 @@ def test_tokens_that_open_nothing(copied: CopyDesk, *, expired: bool, outcome: s
 
 
 def test_a_first_copy_keeps_to_half_of_the_budget_and_says_how_long_it_takes(copying: CopyDesk) -> None:
-    copying.fill(80_000 // 250 * 250)
+    copying.fill(6000)
     copying.later(60)
-    store: Store = copying.store
-    copying.copier = client(
-        copying.server, copying.slug, store, copying.http, pacing=store.pacing(copying.account_id, share="copy")
-    )
-    told: list[tuple[float, Progress]] = []
-    copy = copying.copying()
-    copy._on_progress = lambda progress: told.append((copying.now.timestamp(), progress))
+    store, limits = copying.store, Limits(get_limit=16)
+    pacing = store.pacing(copying.account_id, share="copy", limits=limits)
+    trakt = client(copying.server, copying.slug, store, copying.http, pacing=pacing)
+    told: list[tuple[datetime, Progress]] = []
+
+    def tell(progress: Progress) -> None:
+        told.append((copying.now, progress))
+
+    control(copying.server, "DELETE", "requests")
+    copy = Copy(store, trakt, copying.account_id, on_progress=tell, limits=limits)
     report = copying.runner.run(copy.sync())
     assert report.outcome == "changed"
     copying.check_plays(ids=True)
-    at = [row["at"] for row in control(copying.server, "GET", "requests") if row["path"].startswith("/sync/history")]
-    assert len(at) > 320
-    walking = [(when, each) for when, each in told if each.what == "Reading your history" and each.seconds_left]
-    ended = max(when for when, _ in walking)
-    first = next(each for each in walking if each[1].done > 2000)
-    assert first[1].seconds_left == pytest.approx(ended - first[0], rel=0.35)
-    assert report.took_s > 250, "it waited for its share"
-    assert store.read(lambda work: last_read(work, copying.account_id)).whole_at is not None
+    rows = control(copying.server, "GET", "requests")
+    at = [datetime.fromisoformat(row["at"]) for row in rows if row["path"].startswith("/sync/")]
+    window = timedelta(seconds=limits.get_window_s)
+    assert max(sum(first <= each < first + window for each in at) for first in at) <= limits.copy_limit
+    walking = [(when, each) for when, each in told if each.what == "Reading your history"]
+    ended_at, last = walking[-1]
+    assert (last.done, last.total, last.seconds_left) == (6000, 6000, 0)
+    for when, each in walking[1:-1]:
+        left_s = (ended_at - when).total_seconds()
+        assert each.seconds_left is not None
+        assert abs(each.seconds_left - left_s) <= 0.35 * left_s + 60, (each, left_s)
 
 
 def test_others_with_the_account_are_not_starved_by_a_copy(copying: CopyDesk) -> None:

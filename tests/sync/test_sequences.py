@@ -185,7 +185,7 @@ class Life:
     def breaks_a_write(self) -> None:
         """A write of another client's goes wrong, and something may be seen late."""
         kind = self.draw.choice(WRITES)
-        more: dict[str, Any] = {"gets": self.draw.randrange(1, 4)} if kind == "lag" else {}
+        more: dict[str, Any] = {"lag_s": self.draw.choice((0.5, 1.5))} if kind == "lag" else {}
         self.desk.fault(kind, **more)
         self.step()
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from watchprint.identity.accounts import Account
 from watchprint.store import Store, Work
+from watchprint.store.running.budgets import TRAKTS, Limits
 from watchprint.sync.activities import (
     FRESH_S,
     KINDS,
@@ -53,14 +54,15 @@ class Copy:
         trakt: A client of the account's own, with its tokens, its pacing (of a copy's share) and the store's clock.
         account_id: Whose copy.
         on_progress: Told how far it is, in the event loop's thread.
+        limits: Of the client's pacing, for an honest time to go.
     """
 
     def __init__(
         self, store: Store, trakt: AsyncTrakt, account_id: int, *,
-        on_progress: Callable[[Progress], None] | None = None,
+        on_progress: Callable[[Progress], None] | None = None, limits: Limits = TRAKTS,
     ) -> None:  # fmt: skip
         self.store, self.trakt, self.account_id = store, trakt, account_id
-        self._on_progress = on_progress
+        self._on_progress, self._limits = on_progress, limits
 
     async def sync(self, *, whole: bool = False) -> SyncReport:
         """Bring the copy up to date; what happened, whatever Trakt has answered.
@@ -80,7 +82,7 @@ class Copy:
                 f"The account {account.name!r} is not linked to Trakt, so that there is nothing to copy. "
                 f"Link it with: watchprint login --account {account.name}"
             )
-        copying = Copying(self.store, self.trakt, self.account_id, self._on_progress)
+        copying = Copying(self.store, self.trakt, self.account_id, self._on_progress, self._limits)
         doing_until = began_at + timedelta(seconds=BEGUN_AGAIN_S)
         async with copying.leased(lambda work: work.accounts.due_at(self.account_id, doing_until)) as ours:
             made = await self._led(copying, doing_until, whole=whole) if ours else None

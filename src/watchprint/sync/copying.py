@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from watchprint.store import Store, Work
 from watchprint.store.plays.values import Arrived
-from watchprint.store.running.budgets import TRAKTS
+from watchprint.store.running.budgets import TRAKTS, Limits
 from watchprint.sync.errors import TakenOver
 from watchprint.sync.pace import seconds_left
 from watchprint.sync.report import Counts, Progress
@@ -34,6 +34,8 @@ RENEWED_EVERY_S: Final = 20.0
 SLICE_S: Final = 20.0
 LONGEST_PATIENCE_S: Final = 900.0
 """Whoever is asked to wait longer than this gives up for now."""
+MOST_PATIENCE_S: Final = 6 * 3600.0
+"""And whoever has waited for so long in all."""
 
 
 @dataclass(slots=True)
@@ -44,11 +46,13 @@ class Copying:
     trakt: AsyncTrakt
     account_id: int
     on_progress: Callable[[Progress], None] | None = None
+    limits: Limits = TRAKTS
     holder: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:12]}")
     plays: Counts = field(default_factory=Counts)
     states: dict[str, Counts] = field(default_factory=dict)
     whole: bool = False
     _burst_at_s: float = 0.0
+    _waited_s: float = 0.0
     _over: bool = False
     _let_go: bool = False
 
@@ -120,7 +124,8 @@ class Copying:
         Raises:
             Throttled: That is longer than anybody waits here.
         """
-        if seconds > LONGEST_PATIENCE_S:
+        self._waited_s += seconds
+        if seconds > LONGEST_PATIENCE_S or self._waited_s > MOST_PATIENCE_S:
             raise Throttled(f"Trakt asks to wait for {seconds / 60:.0f} min", retry_after_s=seconds)
         left_s, until_s = seconds, self._now_s() + seconds
         while left_s > 0:
@@ -131,14 +136,14 @@ class Copying:
 
     async def time_left_s(self, pages: int, page_s: float) -> float:
         """How long so many more pages take: an honest guess [s]."""
-        left = await self.read(lambda work: work.budgets.left(self.account_id))
+        left = await self.read(lambda work: work.budgets.left(self.account_id, limits=self.limits))
         return seconds_left(
             pages,
             page_s=page_s,
             free=left.reads_for_copy,
-            per_window=TRAKTS.copy_limit,
-            window_s=TRAKTS.get_window_s,
-            into_window_s=min(self._now_s() - self._burst_at_s, TRAKTS.get_window_s),
+            per_window=self.limits.copy_limit,
+            window_s=self.limits.get_window_s,
+            into_window_s=min(self._now_s() - self._burst_at_s, self.limits.get_window_s),
         )
 
     def _begun(self, work: Work, begin: Callable[[Work], None]) -> bool:

@@ -61,8 +61,14 @@ def cheapest(kind: Kind, points: Iterable[Point], theirs: Tally, shows: Mapping[
     return best if _cost(best) < pages(theirs.total()) else None
 
 
-def titled(kind: Kind, points: Iterable[Point], theirs: Tally, shows: Mapping[int, int]) -> list[Reading]:
-    """One reading a title, or one a show where that is cheaper."""
+def titled(
+    kind: Kind, points: Iterable[Point], theirs: Tally, shows: Mapping[int, int], *, alone: bool = False
+) -> list[Reading]:
+    """One reading a title, or one a show where that is cheaper.
+
+    Args:
+        alone: Never by show: what is asked for by its own id is known even where its row names nothing.
+    """
     plays = Counter[int]()
     wanted: dict[int, list[int | None]] = {}
     for title, minute in points:
@@ -71,21 +77,21 @@ def titled(kind: Kind, points: Iterable[Point], theirs: Tally, shows: Mapping[in
     for (title, _), n in theirs.items():
         if title in wanted:
             plays[title] += n
-    alone = {title: Reading(kind, title, pages=pages(plays[title])) for title in wanted}
-    if kind == "movies":
-        return list(alone.values())
+    single = {title: Reading(kind, title, pages=pages(plays[title])) for title in wanted}
+    if kind == "movies" or alone:
+        return list(single.values())
     together: dict[int, list[int]] = {}
     for title in wanted:
         if (show := shows.get(title)) is not None:
             together.setdefault(show, []).append(title)
     times = _times_of_shows({show for show, titles in together.items() if len(titles) > 1}, theirs, shows)
-    found = [reading for title, reading in alone.items() if title not in shows]
+    found = [reading for title, reading in single.items() if title not in shows]
     for show, titles in together.items():
-        single = [alone[title] for title in titles]
+        readings = [single[title] for title in titles]
         if len(titles) > 1:
             whole = _of_show(show, [minute for title in titles for minute in wanted[title]], times[show])
-            single = min([whole], single, key=_cost)
-        found += single
+            readings = min([whole], readings, key=_cost)
+        found += readings
     return found
 
 

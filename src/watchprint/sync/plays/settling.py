@@ -67,7 +67,7 @@ class Settling:
         if self.walked is not None and page.count in (None, compared.count):
             await self._keep(compared, self.walked, frozenset(), quirks_of(left) or NO_QUIRKS)
             return True
-        await self.copying.write(lambda work: self._arrived(work, compared))
+        self.copying.plays += await self.copying.write(lambda work: self._arrived(work, compared))
         return False
 
     def _ours(self, work: Work) -> list[AtTrakt]:
@@ -96,14 +96,14 @@ class Settling:
 
     async def _explain(self, compared: Comparison, theirs: Map) -> None:
         """Read what differs, unless walking the whole kind costs no more."""
-        for by_title in (False, True):
+        for first in (True, False):
             points = compared.difference().points
             if not points:
                 return
             shows = {**await self._shows_of(points, theirs), **theirs.shows}
-            readings = None if by_title else cheapest(self.kind, points, theirs.tally, shows)
-            if readings is None and (by_title or self.walked is not None):
-                readings = titled(self.kind, points, theirs.tally, shows)
+            readings = cheapest(self.kind, points, theirs.tally, shows) if first else None
+            if readings is None and not (first and self.walked is None):
+                readings = titled(self.kind, points, theirs.tally, shows, alone=not first)
             if readings is None or sum(each.pages for each in readings) > self._most(theirs):
                 return
             answers = await read(self.copying.trakt, self.kind, readings)
