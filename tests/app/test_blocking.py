@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -67,8 +68,8 @@ def test_whoever_is_interrupted_is_told_when_the_work_has_ended() -> None:
 def test_work_in_a_thread_is_told_to_stop_and_waited_for() -> None:
     stopped = threading.Event()
 
-    def work(ended: object) -> None:
-        while not ended():  # type: ignore[operator]
+    def work(ended: Callable[[], bool]) -> None:
+        while not ended():
             time.sleep(0.005)
         stopped.set()
 

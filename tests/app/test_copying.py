@@ -15,15 +15,14 @@ from watchprint import Movie
 from watchprint.app import AsyncWatchprint, Watchprint
 from watchprint.app.lenses import Lenses
 from watchprint.identity import NoSuchAccount
-from watchprint.insights import UnknownInsight
+from watchprint.insights import Answer, UnknownInsight
 from watchprint.settings import Settings
 from watchprint.sync import Progress
 from watchprint.trakt.errors import NotConfigured
 
 
-def plays_of(answer: object) -> int:
-    rows = answer.rows  # type: ignore[attr-defined]
-    return int(next(row.plays for row in rows if row.kind == "all"))
+def plays_of(answer: Answer) -> int:
+    return int(next(row.plays for row in answer.rows if row.kind == "all"))
 
 
 def test_a_copy_is_synced_read_and_asked(app: Watchprint, desk: Desk, ann: Person) -> None:

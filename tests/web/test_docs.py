@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 from tests.sandbox.desk import Desk, Person
 from tests.web.running import Answer, Served
@@ -22,12 +23,12 @@ def sent(served: Served, command: str) -> Answer:
     address, options = words[2], dict[str, list[str]]()
     for name, value in zip(words[3::2], words[4::2], strict=True):
         options.setdefault(name, []).append(value)
-    headers = dict(header.split(": ", 1) for header in options.pop("-H", ()))
+    headers: dict[str, Any] = dict(header.split(": ", 1) for header in options.pop("-H", ()))
     body = options.pop("-d", [None])[0]
     assert not options
     verb = "GET" if body is None else "POST"
     data = None if body is None else body.encode()
-    return served.ask(verb, address.removeprefix("$"), data, **headers)  # type: ignore[arg-type]
+    return served.ask(verb, address.removeprefix("$"), data, **headers)
 
 
 def test_the_curl_examples_work(own: Served, desk: Desk, ann: Person) -> None:

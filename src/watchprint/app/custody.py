@@ -87,7 +87,12 @@ class Custody(Wiring):
         known = await self.store.aread(lambda work: work.accounts.of_trakt_user(to.trakt_url, to.uuid))
         if known is None:
             return await self.store.awrite(linked)
-        return await asyncio.to_thread(self._in_turn, known.id, lambda: self.store.write(linked))
+        whose = known.id
+
+        def in_turn() -> Account:
+            return self._in_turn(whose, lambda: self.store.write(linked))
+
+        return await asyncio.to_thread(in_turn)
 
     async def access_token(self, account: Whose = None) -> str:
         """An access token that Trakt accepts, renewed once half of its life is over.

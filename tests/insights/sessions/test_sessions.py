@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
@@ -89,7 +90,7 @@ def band(frame: Frame, row: Seen) -> str:
 def test_grip(rows: list[Seen], question: Question, times: int) -> None:
     asked, frame = question
     many = [
-        Seen(**{**row.__dict__, "id": row.id + 100 * n, "at": row.at and row.at + timedelta(days=35 * n)})
+        replace(row, id=row.id + 100 * n, at=row.at and row.at + timedelta(days=35 * n))
         for n in range(times)
         for row in rows
     ]

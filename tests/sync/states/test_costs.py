@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,8 @@ def test_one_change_costs_its_part(desk: Desk, what: str) -> None:
     act, name, more = ACTS[what]
     desk.sync()
     movie = desk.catalogue()["movie"][0]
-    desk.do(lambda t: act(t, desk, movie))  # type: ignore[arg-type,return-value]
+    doing: Any = act
+    desk.do(lambda trakt: doing(trakt, desk, movie))
     asked = desk.requests(desk.sync)
     assert asked[:2] == ["/sync/last_activities", ONE[name]]
     assert [path.split("/")[5] for path in asked[2:]] == more

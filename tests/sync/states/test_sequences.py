@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,7 @@ class Hand:
         kind = act.title[0] if act.title[0] in only else only[0]
         return self.desk.marked({(kind, self.known[kind][act.title[1]]): marks})
 
-    def ids(self, shelf: str) -> list[int]:
+    def ids(self, shelf: str) -> Sequence[int]:
         return [each[4] for each in self.desk.theirs()[shelf]]
 
     def list_id(self, act: Act) -> int | None:

@@ -81,9 +81,8 @@ class Meeting:
         for some in chunks(sorted(keys)):
             ids = [int(key) for key in some] if kind == "list" else some
             mine = (table.c.account_id == account_id) & ended.is_not(None) & self._unit.among(table.c.id, ids)
-            found += [
-                GoneRow(str(r[0]), *r[1:]) for r in self._connection.execute(select(table.c.id, *columns).where(mine))
-            ]
+            for row in self._connection.execute(select(table.c.id, *columns).where(mine)):
+                found.append(GoneRow(str(row.id), row.title_id, row.shelf, row.list_id))
         return found
 
     def new_titles(self) -> frozenset[int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, type_coerce, union
@@ -124,11 +124,11 @@ def _sheets(unit: Unit, numbers: Collection[int]) -> dict[int, _Sheet]:
     numbers_ = (titles.c.year, titles.c.runtime_min)
     for some in chunks(sorted(numbers)):
         where = unit.among(titles.c.id, some)
-        for number, kind, show_id, sources, year, runtime in unit.connection.execute(
-            select(*columns, *numbers_).where(where)
-        ):
-            empty = tuple(name for name, value in (("year", year), ("runtime_min", runtime)) if value == 0)
-            found[number] = _Sheet(kind, show_id, sources, empty, asked.get(number, none), schemes.get(number, none))
+        rows: Iterable[tuple[Any, ...]] = unit.connection.execute(select(*columns, *numbers_).where(where)).tuples()
+        for row in rows:
+            number: int = row[0]
+            empty = tuple(name for name, value in zip(("year", "runtime_min"), row[4:], strict=True) if value == 0)
+            found[number] = _Sheet(row[1], row[2], row[3], empty, asked.get(number, none), schemes.get(number, none))
     return found
 
 

@@ -58,7 +58,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     """The refusal that an error is answered with; None: it is none that can be foreseen."""
     if isinstance(error, Refusal):
         return error
-    word = next((WORDS[kind] for kind in type(error).__mro__ if kind in WORDS), None)
+    kinds: tuple[Any, ...] = type(error).__mro__
+    word = next((WORDS[kind] for kind in kinds if kind in WORDS), None)
     return None if word is None else Refusal(word, str(error), **_more(error))
 
 

@@ -24,8 +24,9 @@ def faults(body: Struct) -> list[tuple[str, str]]:
 def _items(body: Struct) -> Iterator[tuple[str, Struct]]:
     for place, item in enumerate(getattr(body, "items", ())):
         yield f"$.items[{place}]", item
-    if hasattr(body, "item"):
-        yield "$.item", body.item
+    one: Struct | None = getattr(body, "item", None)
+    if one is not None:
+        yield "$.item", one
 
 
 def _of_item(item: Struct, place: str) -> Iterator[tuple[str, str]]:

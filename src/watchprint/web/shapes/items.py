@@ -132,13 +132,13 @@ def item_of(shape: Struct) -> trakt.Item:
     Raises:
         Invalid: There is not enough to find it by.
     """
-    kind = next(base for base in type(shape).__mro__ if base in _KINDS)
+    kind, made = next((kind, made) for kind, made in _KINDS.items() if isinstance(shape, kind))
     said = {name: getattr(shape, name) for name in kind.__struct_fields__}
     known = structs.asdict(said.pop("ids"))
     show = said.pop("show", UNSET)
     if show is not UNSET:
         known["show"] = item_of(show)
-    item: trakt.Item = _KINDS[kind](**{name: value for name, value in (known | said).items() if value is not UNSET})
+    item: trakt.Item = made(**{name: value for name, value in (known | said).items() if value is not UNSET})
     return item
 
 
