@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, type_coerce, union
@@ -128,7 +128,9 @@ def _sheets(unit: Unit, numbers: Collection[int]) -> dict[int, _Sheet]:
         for row in rows:
             number: int = row[0]
             empty = tuple(name for name, value in zip(("year", "runtime_min"), row[4:], strict=True) if value == 0)
-            found[number] = _Sheet(row[1], row[2], row[3], empty, asked.get(number, none), schemes.get(number, none))
+            found[number] = _Sheet(
+                row[1], row[2], cast("str | None", row[3]), empty, asked.get(number, none), schemes.get(number, none)
+            )
     return found
 
 
