@@ -25,7 +25,16 @@ _OF_TITLE = {
 _OF_SHOW = "(lower(t.name) = lower({value}) OR t.slug = {value} OR t.key = {value} OR t.key = 'trakt:' || {value})"
 
 
-def statement(question: Question, source: str, body: str, *, instants: bool = True) -> tuple[str, Bound]:
+_OF_ONE = "v.account_id = $account_id"
+_TALLIED = (
+    "SELECT v.*, runtime_min IS NOT NULL AS timed, title_id IS NOT NULL AS named, 1 AS plays, "
+    "COALESCE(runtime_min, 0) AS minutes FROM {view} AS v"
+)
+
+
+def statement(
+    question: Question, source: str, body: str, *, instants: bool = True, whose: str = _OF_ONE
+) -> tuple[str, Bound]:
     """The body, with the views that it reads put before it.
 
     Args:
@@ -33,9 +42,10 @@ def statement(question: Question, source: str, body: str, *, instants: bool = Tr
         source: the table that holds the view with the question's zone and start of day.
         body: a statement that reads `v_counted` (what is asked of and counts) or `v_asked` (all of it, with the
             reason why a row is left out).
-        instants: False where the source has no instants, only local days.
+        instants: False where the source has no instants, or local days alone are to decide.
+        whose: the condition that picks the accounts: the question's own, or that of many at once.
     """
-    wheres, bound = _asked(question, instants=instants)
+    wheres, bound = _asked(question, instants=instants, whose=whose)
     marks = [(_MARKED[each], each) for each in reasons(question)]
     views = []
     if "v_asked" in body:
@@ -51,6 +61,11 @@ def statement(question: Question, source: str, body: str, *, instants: bool = Tr
     if "$today" in text:
         bound["today"] = question.last_on
     return _chosen(text, {**question.parameters, "measure": question.measure}), bound
+
+
+def by_day(question: Question, plays: str, days: str) -> str:
+    """The source of plays counted by day; where a filter needs the plays themselves, those with the same columns."""
+    return f"({_TALLIED.format(view=plays)})" if question.filters else days
 
 
 def _chosen(text: str, parameters: Mapping[str, Any]) -> str:
@@ -74,8 +89,8 @@ def reasons(question: Question) -> tuple[Reason, ...]:
     return (*undated, *question.insight.leaves_out)
 
 
-def _asked(question: Question, *, instants: bool) -> tuple[list[str], Bound]:
-    wheres, bound = ["v.account_id = $account_id"], {"account_id": question.account_id}
+def _asked(question: Question, *, instants: bool, whose: str) -> tuple[list[str], Bound]:
+    wheres, bound = [whose], {"account_id": question.account_id} if whose == _OF_ONE else Bound()
     for conditions, values in (_period(question, instants=instants), _kinds(question), _filters(question)):
         wheres += conditions
         bound |= values

@@ -29,10 +29,6 @@ _EVER = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 _VIEWS = "watchprint.insights.views"
 _KEPT_VIEWS = 4
 _KEPT_SUMMARIES = 256
-_TALLIED = (
-    "SELECT v.*, runtime_min IS NOT NULL AS timed, title_id IS NOT NULL AS named, 1 AS plays, "
-    "COALESCE(runtime_min, 0) AS minutes FROM {view} AS v"
-)
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -119,9 +115,8 @@ class Lens:
         return self._rows(*asking.statement(what, self._view(what), body))
 
     def _days(self, what: Question) -> str:
-        """The plays by day; where a filter needs the plays themselves, those with the same columns."""
         view = self._view(what)
-        return f"({_TALLIED.format(view=view)})" if what.filters else f"{view}_days"
+        return asking.by_day(what, view, f"{view}_days")
 
     def _summary(self, what: Question) -> list[dict[str, Any]]:
         """What stands behind an answer; kept, because many answers have the same."""

@@ -4,7 +4,7 @@ InsightsError
 ├── UnknownInsight     no insight has this name
 ├── BadQuestion        a period, zone, filter or other parameter that cannot be answered
 ├── BadRows            rows that are not in a shape this package reads
-└── ExtraMissing       the extra `insights` (DuckDB and Arrow) is not installed
+└── ExtraMissing       the extra `insights` (DuckDB and Arrow) or `spark` is not installed
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ class BadRows(InsightsError):
     """The rows in hand are not in a shape this package reads."""
 
 
-class ExtraMissing(InsightsError):
-    """DuckDB or Arrow is not installed."""
+_NEEDED = {"insights": "Insights need DuckDB and Arrow", "spark": "A fleet needs the client of Spark Connect and Sail"}
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Insights need DuckDB and Arrow, which are not installed. Run: pip install 'watchprint[insights]'"
-        )
+
+class ExtraMissing(InsightsError):
+    """What an extra brings is not installed: `insights` (DuckDB and Arrow) or `spark`."""
+
+    def __init__(self, extra: str = "insights") -> None:
+        super().__init__(f"{_NEEDED[extra]}, which are not installed. Run: pip install 'watchprint[{extra}]'")

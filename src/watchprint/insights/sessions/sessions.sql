@@ -60,7 +60,8 @@ joined AS (
     LEFT JOIN titles AS t ON t.title_id = b.show_id
 )
 SELECT
-    account_id, 'session' AS what, place, plays, titles, minutes, span_min, first_at, last_at, on_day, ended_local_at,
+    account_id, 'session' AS what, CAST(place AS BIGINT) AS place, plays, titles, minutes, span_min, first_at, last_at,
+    on_day, ended_local_at,
     show_name, show_key, episodes, CAST(1 AS BIGINT) AS sessions, CAST(0 AS BIGINT) AS binges
 FROM joined
 WHERE place <= $limit

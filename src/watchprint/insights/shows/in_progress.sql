@@ -52,7 +52,7 @@ beside AS (
         COALESCE(a.unwatched, 0) AS unwatched, COALESCE(a.unwatched_min, 0) AS unwatched_min,
         COALESCE(a.unwatched_timed, 0) AS unwatched_timed,
         CASE
-            WHEN COALESCE(t.aired_episodes, 0) > COALESCE(a.listed, w.watched) THEN t.aired_episodes
+            WHEN COALESCE(t.aired_episodes, 0) > COALESCE(a.listed, w.watched) THEN CAST(t.aired_episodes AS BIGINT)
             ELSE COALESCE(a.listed, w.watched)
         END AS aired,
         n.name AS next_name, n.season AS next_season, n.number AS next_number

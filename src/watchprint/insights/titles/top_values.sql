@@ -51,8 +51,8 @@ grouped AS (
 measured AS (
     SELECT
         *,
-        CASE $counting WHEN 'fractional' THEN shared_plays ELSE whole_plays END AS plays,
-        CASE $counting WHEN 'whole' THEN whole_minutes ELSE shared_minutes END AS minutes
+        CASE $counting WHEN 'fractional' THEN shared_plays ELSE CAST(whole_plays AS DOUBLE) END AS plays,
+        CASE $counting WHEN 'whole' THEN CAST(whole_minutes AS DOUBLE) ELSE shared_minutes END AS minutes
     FROM grouped
 ),
 ranked AS (
@@ -66,7 +66,7 @@ ranked AS (
         ) AS place
     FROM measured AS m
 )
-SELECT account_id, value, value AS name, NULL AS year, whole_plays, plays, minutes, titles, timed, first_on, last_on, place
+SELECT account_id, value, value AS name, CAST(NULL AS INTEGER) AS year, whole_plays, plays, minutes, titles, timed, first_on, last_on, place
 FROM ranked
 WHERE place <= $limit OR value IS NULL
 ORDER BY account_id, value IS NULL, place
