@@ -40,6 +40,7 @@ class Unit:
         import_id: The import that changes are noted under, so that they can be undone.
         merged: The titles into which others were merged here.
         touched: The rows that imports before this one have noted, by account and kind, where that was asked.
+        unheard: The titles that are new here and of which nobody has said anything yet.
         made_titles: The titles that are new here, to which nothing referred before.
     """
 
@@ -48,6 +49,7 @@ class Unit:
     import_id: int | None = None
     merged: list[int] = field(default_factory=list)
     made_titles: set[int] = field(default_factory=set)
+    unheard: set[int] = field(default_factory=set)
     touched: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     _revisions: dict[int, int] = field(default_factory=dict)
     _locked: set[int] = field(default_factory=set)

@@ -117,8 +117,7 @@ class Sqlite(Database):
         def prepare(raw: sqlite3.Connection, record: object) -> None:
             for pragma in _PRAGMAS:
                 raw.execute(f"PRAGMA {pragma}")
-            if read_only:
-                raw.execute("PRAGMA query_only=ON")
+            raw.execute("PRAGMA query_only=ON" if read_only else f"PRAGMA cache_size=-{_WRITERS_CACHE_KB}")
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
@@ -127,6 +126,8 @@ class Sqlite(Database):
         return engine
 
 
+_WRITERS_CACHE_KB: Final = 65_536
+"""A transaction that takes in a whole history writes each page once, instead of again and again."""
 _PRAGMAS: Final = (
     "synchronous=FULL",
     "foreign_keys=ON",

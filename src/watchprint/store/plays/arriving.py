@@ -64,8 +64,8 @@ def _matched(
             by_title.setdefault(arrivals[n].title_id, []).append(n)
     named = [title for title in by_title if title is not None]
     desk.by_titles(named)
-    windows_min = desk.windows_min(named)
     playing = _playing(desk.sheets.values(), set(named), kinds)
+    windows_min = desk.windows_min(title for title in playing if title is not None)
     same: dict[int, Sheet] = {}
     for title_id, mine in by_title.items():
         if title_id is not None and (there := playing.get(title_id)):

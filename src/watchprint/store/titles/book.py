@@ -82,7 +82,7 @@ class Book:
 
     def resolve(self, title: Title) -> int | None:
         """The title that a row names, new if there is none; None where the row names nothing."""
-        show_id = None if title.show is None else self._show(title.show)
+        show_id = None if title.show is None else self.show(title.show)
         ids = title.named()
         place = spot(title.kind, show_id, title.season, title.number)
         if not ids and place is None:
@@ -100,7 +100,7 @@ class Book:
             found = self._move(found, place, sure=sure)
         return found.id
 
-    def _show(self, title: Title) -> int | None:
+    def show(self, title: Title) -> int | None:
         """The show of an episode; the same row again says nothing new while no show has changed."""
         known = self._shows.get(id(title))
         if known is None or known[1] != self._version:

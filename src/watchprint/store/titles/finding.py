@@ -34,7 +34,7 @@ class Shelf:
         self._wanted = max(1, len(rows))
         shows = [row.show for row in rows if row.show is not None]
         self._load_named([*shows, *rows])
-        show_ids = [self.book.resolve(show) for show in shows]
+        show_ids = [self.book.show(show) for show in shows]
         self._load_places(rows, iter(show_ids))
         found = [self.book.resolve(row) for row in rows]
         self.keep()
@@ -51,6 +51,7 @@ class Shelf:
         lost = [id_ for id_ in before if id_ not in book.entries]
         made = [entry for id_, entry in book.entries.items() if id_ not in before]
         self._unit.made_titles.update(entry.id for entry in made)
+        self._unit.unheard.update(entry.id for entry in made)
         moved = [entry for id_, entry in book.entries.items() if id_ in before and _place(entry) != before[id_]]
         self._unplace([entry.id for entry in moved] + lost)
         for entries in ([e for e in made if e.show_id is None], [e for e in made if e.show_id is not None]):

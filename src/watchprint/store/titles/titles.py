@@ -235,21 +235,33 @@ class Titles:
 
     def _learn(self, said: Mapping[int, dict[str, Any]], source: str) -> None:
         changed: list[int] = []
+        fresh: dict[int, dict[str, Any]] = {}
         for some in chunks(sorted(said)):
             where = self._unit.among(title_facts.c.title_id, some) & (title_facts.c.source == source)
             before = {row.title_id: row.facts for row in self._connection.execute(select(title_facts).where(where))}
             after = {each: {**before.get(each, {}), **said[each]} for each in some}
             new = [each for each in some if after[each] != before.get(each, {})]
-            upsert = self._unit.upsert(title_facts)
-            rows = [
-                {"title_id": each, "source": source, "facts": after[each], "learned_at": self._unit.now} for each in new
-            ]
-            if rows:
-                also = {"facts": upsert.excluded.facts, "learned_at": upsert.excluded.learned_at}
-                keys = [title_facts.c.title_id, title_facts.c.source]
-                self._connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=also), rows)
-            changed += new
+            made = {each: after[each] for each in new if each in self._unit.unheard and each not in before}
+            fresh |= made
+            self._note_said(source, made, of_new=True)
+            self._note_said(source, {each: after[each] for each in new if each not in made})
+            changed += [each for each in new if each not in made]
+        self._unit.unheard.difference_update(fresh)
+        self._show_best({each: {source: facts} for each, facts in fresh.items()})
         self._refresh(changed)
+        self._unit.title_changed(fresh)
+
+    def _note_said(self, source: str, said: Mapping[int, dict[str, Any]], *, of_new: bool = False) -> None:
+        """Keep what a source says; of titles that are new here nobody else can have said anything."""
+        common = {"source": source, "learned_at": self._unit.now}
+        rows = [{"title_id": each, "facts": facts, **common} for each, facts in said.items()]
+        if of_new or not rows:
+            self._unit.insert(title_facts, rows)
+            return
+        upsert = self._unit.upsert(title_facts)
+        also = {"facts": upsert.excluded.facts, "learned_at": upsert.excluded.learned_at}
+        keys = [title_facts.c.title_id, title_facts.c.source]
+        self._connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=also), rows)
 
     def _refresh(self, changed: Sequence[int]) -> None:
         """Let the titles show the best that is known of them now."""
@@ -259,12 +271,16 @@ class Titles:
                 select(title_facts).where(self._unit.among(title_facts.c.title_id, some))
             ):
                 known[row.title_id][row.source] = row.facts
-            rows = []
-            for each, by_source in known.items():
-                values, sources = best(by_source)
-                rows.append({"id": each, **values, "sources": sources})
-            self._unit.change(titles, rows)
+            self._show_best(known)
         self._unit.title_changed(changed)
+
+    def _show_best(self, known: Mapping[int, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Let titles show the best of what each source says."""
+        rows = []
+        for each, by_source in known.items():
+            values, sources = best(by_source)
+            rows.append({"id": each, **values, "sources": sources})
+        self._unit.change(titles, rows)
 
 
 class _Keys:
