@@ -12,7 +12,7 @@ import msgspec
 
 from watchprint.insights.insight import Effect, Finished, Insight, Parameter
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.changes import Changes, changes
+from watchprint.insights.statistics.changes import changes
 from watchprint.insights.statistics.effects import Usual
 from watchprint.insights.statistics.logodds import weighted_log_odds
 
@@ -21,7 +21,8 @@ FEWEST_PLAYS = 150
 SHORTEST = 6
 PRIOR_MIN = 600
 _MONTH = "month"
-_USUAL = Usual(0.0, 0.03, "tastes drift: halves of a life some 0.03 nats apart are usual, as own histories show")
+_DRIFT = Usual(0.0, 0.12, "tastes drift: the share of what marks a time moves by a tenth or so without a turn")
+_CLUMPS = 8.0
 Column = tuple[str, str | None]
 
 
@@ -102,7 +103,7 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         _row(months, number, start, end) for number, (start, end) in enumerate(zip(starts, found.ends, strict=True), 1)
     ]
     facts |= {"eras": len(rows), "divergence_nats": found.gain / len(months.whole)}
-    effects = _effects(rows, found, len(months.whole), plays)
+    effects = _effects(rows)
     notes = () if len(rows) > 1 else ("Your taste has not changed in this time, so that it is one era.",)
     return Finished(rows, facts, lacking, effects, notes)
 
@@ -181,18 +182,24 @@ def _opening(months: _Months, first: date, last: date, column: Column) -> dict[s
     return next((row for row in bearing if row["is_new"]), bearing[0] if bearing else None)
 
 
-def _effects(rows: Sequence[EraRow], found: Changes, months: int, plays: int) -> tuple[Effect, ...]:
-    """How far the two sides of the surest cut lie apart, beside what the same months give in random order."""
-    last = rows[-1]
-    if len(rows) < 2 or last.share is None or last.share_outside is None:
+def _effects(rows: Sequence[EraRow]) -> tuple[Effect, ...]:
+    """How far the mark of the present era stands above its share before; episodes come in evenings and weeks."""
+    last, before = rows[-1], sum(row.plays for row in rows[:-1])
+    if not before or last.share is None or last.share_outside is None:
         return ()
     said = (
         f"Your taste turned in {last.from_on:%B %Y}: {_named(last)} is {last.share * 100:.0f} % of your time since, "
         f"where it was {last.share_outside * 100:.0f} % before."
     )
-    error = sqrt(_USUAL.spread**2 + (found.spread / months) ** 2)
-    estimate, expected = found.gain / months, found.usual_gain / months
-    return (Effect(trait="turn", sentence=said, estimate=estimate, expected=expected, error=error, n=plays),)
+    chance = _by_chance(last.share, last.plays) + _by_chance(last.share_outside, before)
+    error = sqrt(_DRIFT.spread**2 + chance)
+    now, then = last.share, last.share_outside
+    return (Effect(trait="turn", sentence=said, estimate=now, expected=then, error=error, n=last.plays),)
+
+
+def _by_chance(share: float, plays: int) -> float:
+    """The variance of a share of so many plays, of which several come together."""
+    return share * (1 - share) * _CLUMPS / plays
 
 
 def _named(row: EraRow) -> str:
@@ -212,7 +219,7 @@ ERAS = Insight(
     formula=(
         "shares of the minutes of each month with a play over the values asked for (the ten with the most minutes, the "
         "rest together; a title with several genres has a share in each), drawn towards the whole as if the month had "
-        "ten more hours of it; cut where the Jensen-Shannon divergence of the parts gains more than 97 % of the same "
+        "ten more hours of it; cut where the Jensen-Shannon divergence of the parts gains more than 98.5 % of the same "
         "months in random order (in blocks of 3 or more) give, each era at least 6 months; an era is named by the "
         "value with the highest log-odds of its hours against all other times, in standard errors, with a prior worth "
         "20 hours; it was opened by the first title with that value that had not been watched before; plays marked in "
@@ -227,7 +234,7 @@ ERAS = Insight(
     measures=("time",),
     needs=("genres", "year", "country", "network", "runtime_min"),
     statistical=(
-        "a genre that goes from 15 to 60 % of what is begun, in the middle of 40 months of 15 plays, is found to "
+        "a genre that goes from 10 to 70 % of what is begun, in the middle of 40 months of 15 plays, is found to "
         "within three months and names the era in at least 90 % of histories; without a change one is told in at most "
         "5 %"
     ),
