@@ -209,14 +209,16 @@ def begun(folder: Path) -> Iterator[Template]:
     made.drop()
 
 
-@settings(max_examples=SEQUENCES, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("half", [1, 2])  # two workers share the work
+@settings(max_examples=max(1, SEQUENCES // 2), suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32 - 1), steps=st.integers(3, 14))
 def test_whatever_a_user_does_the_copy_follows(
-    sandbox: SandboxServer, loop: asyncio.Runner, begun: Template, http: Meddling, folder: Path, seed: int, steps: int
-) -> None:
+    sandbox: SandboxServer, loop: asyncio.Runner, begun: Template, http: Meddling, folder: Path, half: int, seed: int,
+    steps: int,
+) -> None:  # fmt: skip
     home = folder / f"life-{next(numbers)}"
     with begun.begun(home) as place, a_life(sandbox, loop, place, http) as desk:
-        live(Life(desk, seed), steps)
+        live(Life(desk, 2 * seed + half), steps)
     shutil.rmtree(home)
 
 
