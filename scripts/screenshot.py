@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from watchprint import insights
-from watchprint.cli.plots import render
+from watchprint.cli.drawing import render
 from watchprint.sandbox.server import SandboxServer
 from watchprint.sandbox.serving.options import ServerOptions
 from watchprint.trakt import Trakt

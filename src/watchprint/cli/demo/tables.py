@@ -8,8 +8,8 @@ from rich.rule import Rule
 from rich.text import Text
 
 from watchprint import insights
+from watchprint.cli.drawing import render
 from watchprint.cli.narrate import draw
-from watchprint.cli.plots import render
 
 if TYPE_CHECKING:
     from watchprint.cli.demo.copied import Copied

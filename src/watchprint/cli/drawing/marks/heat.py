@@ -1,4 +1,4 @@
-"""Shades for heat maps and lengths for bars, in characters, so that nothing depends on colour. Pure.
+"""Shades for heat maps, in characters, so that nothing depends on colour. Pure.
 
 Colours are added by name (the terminal's own palette), so that they hold on light and on dark backgrounds.
 """
@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
-_COLOURS = ("", "green", "green", "bold green", "bold green")
+_COLOURS = ("", "green", "green", "green", "green")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,3 @@ def shades(values: Sequence[int], *, ascii_only: bool) -> Shades:
         edge = busy[quarter * len(busy) // 4]
         edges.append(1 if quarter == 0 else max(edge, edges[-1] + 1))
     return Shades(tuple(edges), ".-+*#" if ascii_only else "·░▒▓█")
-
-
-def bar(value: float, most: float, width: int, *, ascii_only: bool) -> Text:
-    """A bar as long as the value's share of the most, at least a sliver when there is any."""
-    if most <= 0 or value <= 0:
-        return Text("")
-    if ascii_only:
-        return Text("#" * max(1, round(width * value / most)), style="cyan")
-    eighths = max(1, round(width * 8 * value / most))
-    return Text("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), style="cyan")

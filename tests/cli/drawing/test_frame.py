@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from watchprint import insights
-from watchprint.cli.heat import bar, shades
-from watchprint.cli.plots import render
+from watchprint.cli.drawing import render
+from watchprint.cli.drawing.marks.bars import bar
+from watchprint.cli.drawing.marks.heat import shades
 from watchprint.insights import Answer, PlayRow
 
 START = datetime(2023, 5, 1, 20, tzinfo=UTC)
