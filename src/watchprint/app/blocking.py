@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from watchprint import exporting, importing, sending, titles
     from watchprint.domain.period import Period
     from watchprint.insights import Answer, Asked
+    from watchprint.insights.findings import Findings
     from watchprint.store.imports.imports import Import, Undone
     from watchprint.sync.report import Progress, SyncReport
 
@@ -169,6 +170,10 @@ class Watchprint:
     def insight(self, name: str, *, account: Whose = None, **asked: Unpack[Asked]) -> Answer:
         """The answer to one insight over the account's copy."""
         return self._loop.run(self._app.insight(name, account=account, **asked))
+
+    def findings(self, account: Whose = None, **asked: Unpack[Asked]) -> Findings:
+        """What stands out in the account's copy."""
+        return self._loop.run(self._app.findings(account, **asked))
 
     def status(self, account: Whose = None) -> Status:
         """How the account stands."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from watchprint.insights import Answer, Asked
+    from watchprint.insights.engine import Lens
+    from watchprint.insights.findings import Findings
     from watchprint.sync.report import Progress, SyncReport
 
 
@@ -73,6 +75,26 @@ class Copying(Wiring):
             NoSuchAccount: There is none.
             UnknownInsight, BadQuestion: It cannot be answered.
         """
+        lens, own = await self._asking(account, asked)
+        return await asyncio.to_thread(lambda: lens.ask(name, **own))
+
+    async def findings(self, account: Whose = None, **asked: Unpack[Asked]) -> Findings:
+        """What stands out in the account's copy, the most surprising first.
+
+        Args:
+            asked: Period, zone, day_start and filters; see `insights.Asked`.
+
+        Raises:
+            NoSuchAccount: There is none.
+            BadQuestion: It cannot be answered.
+        """
+        from watchprint.insights.findings import findings
+
+        lens, own = await self._asking(account, asked)
+        return await asyncio.to_thread(lambda: findings(lens, **own))
+
+    async def _asking(self, account: Whose, asked: Asked) -> tuple[Lens, Asked]:
+        """The account's rows, and what is asked of them, in its zones and days unless others are."""
         whose = await self.account(account)
         lens = await self._lenses.of(whose.id)
         start = whose.day_start_min
@@ -83,7 +105,7 @@ class Copying(Wiring):
             "account_id": whose.id,
         }
         said: Any = {key: value for key, value in asked.items() if value is not None}
-        return await asyncio.to_thread(lambda: lens.ask(name, **{**own, **said}))
+        return lens, {**own, **said}
 
     async def status(self, account: Whose = None) -> Status:
         """How the account stands.
