@@ -62,9 +62,10 @@ soak: $(VENV)/.dev ## the property tests with N examples each (make soak N=5000)
 docs: $(VENV)/.dev ## the pages of docs/ into build/docs; a broken link or example is an error
 	@$(PY) scripts/build_docs.py
 
-snapshot: $(VENV)/.dev ## write down anew the public API and the pages made from it, after a change that was meant
+snapshot: $(VENV)/.dev ## write down anew the public API, the pages and pictures made by the program, after a change that was meant
 	@$(PY) scripts/public_api.py --write
 	@$(PY) scripts/generated_pages.py
+	@$(PY) scripts/insight_pictures.py
 
 lock: $(VENV)/.uv ## make the locks again after a change of pyproject.toml (versions stay where they can)
 	$(LOCK) requirements/uv.in --output-file requirements/uv.txt

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import html
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from markdown_it.token import Token
 
 ROOT = Path(__file__).resolve().parents[1]
 INDEX = "index.md"
+IMAGES = "images"
 STYLE = """
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 20%, transparent); }
 body { font: 1rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 50rem; padding: 1rem; }
@@ -29,6 +31,7 @@ nav a { margin-right: 1rem; }
 pre { border: 1px solid var(--line); border-radius: .4rem; overflow-x: auto; padding: .8rem; }
 code { font-size: .9em; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
+img { height: auto; max-width: 100%; }
 td, th { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
 """
 
@@ -159,6 +162,8 @@ def main() -> int:
         print("\n".join(found))
         return 1
     build(pages, args.out)
+    if (args.docs / IMAGES).is_dir():
+        shutil.copytree(args.docs / IMAGES, args.out / IMAGES, dirs_exist_ok=True)
     print(f"{len(pages)} pages in {args.out}")
     return 0
 

@@ -10,14 +10,18 @@ import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import public_api
+
+if TYPE_CHECKING:
+    from watchprint.insights import Insight, Parameter
 
 
 def pages() -> dict[str, str]:
     """Markdown by file name."""
     return {
-        "insight-list.md": "\n\n".join(["# Every insight", *_insights()]) + "\n",
+        "insight-list.md": "\n\n".join([INSIGHTS, *_insights()]) + "\n",
         "exit-codes.md": "\n".join(["# Exit codes", "", "| code | meaning |", "|---|---|", *_exit_codes()]) + "\n",
         "exports.md": "\n\n".join([EXPORTS, *_tables()]) + "\n",
         "api.md": "\n\n".join(["# Public API", *_names()]) + "\n",
@@ -30,28 +34,52 @@ def main(folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+INSIGHTS = """# Every insight
+
+What each asks, how it comes about, what it needs, and how it looks in a terminal: drawn from the history of the
+sandbox's invented person (`places` from planted rows, because Trakt's rows do not say where they were watched). Each is asked as `watchprint insights NAME`, as `insights.compute("NAME", …)` and as `GET /api/v1/insights/NAME`, with a
+period, a zone, a start of day, a kind and filters, `compare` for the period before, and the parameters named here."""
+FINDINGS = """## What stands out
+
+![What stands out](images/insights/findings.svg)
+
+`watchprint insights findings` asks every insight once and tells what is unusual, the most surprising first: how far a
+figure is from what is usual, in standard errors that hold both how far people differ and how far chance moves a history
+of this length. In words: how many people are as far off. Below 3 standard errors nothing stands out, and it says so."""
+
+
 def _insights() -> Iterator[str]:
     from watchprint.insights import catalogue
 
+    yield "\n".join(f"- [{insight.name}](#{insight.name}): {insight.question}" for insight in catalogue())
+    yield FINDINGS
     for insight in catalogue():
         also = f" (also: {', '.join(insight.names)})" if insight.names else ""
         yield f"## {insight.name}\n\n{insight.question}{also}"
-        yield "\n".join(
-            f"- {word}: {text}"
-            for word, text in (
-                ("Rows", insight.shape),
-                ("Unit", insight.unit),
-                ("Formula", insight.formula),
-                ("Shown from", insight.guard),
-                ("Period unless asked", insight.period),
-                ("Source", insight.source),
-            )
-        )
-        yield from (
-            f"- `{p.name}` (default {p.default}): {p.meaning}"
-            + (f"; one of {', '.join(p.choices)}" if p.choices else "")
-            for p in insight.parameters
-        )
+        yield f"![{insight.question}](images/insights/{insight.name}.svg)"
+        yield "\n".join(f"- {word}: {text}" for word, text in _facts(insight) if text)
+        if insight.parameters:
+            yield "\n".join(f"- {_parameter(each)}" for each in insight.parameters)
+
+
+def _facts(insight: Insight) -> Iterator[tuple[str, str | None]]:
+    yield "Rows", insight.shape
+    yield "Unit", insight.unit
+    yield "Counted or ranked by", ", ".join(insight.measures) if len(insight.measures) > 1 else None
+    yield "Formula", insight.formula
+    yield "Shown from", insight.guard
+    yield "Counts", insight.described()["counts"]
+    yield "Left out", ", ".join(insight.leaves_out)
+    yield "Needs", ", ".join(insight.needs)
+    yield "Power", insight.statistical
+    yield "Period unless asked", insight.period
+    yield "Source", insight.source
+
+
+def _parameter(each: Parameter) -> str:
+    default = f" (default {each.default})" if each.default is not None else ""
+    choices = f"; one of {', '.join(each.choices)}" if each.choices else ""
+    return f"`--{each.name.replace('_', '-')}`{default}: {each.meaning}{choices}"
 
 
 def _exit_codes() -> Iterator[str]:

@@ -50,7 +50,7 @@ def read_account(trakt: Groups[Blocking], *, ratings: bool = True) -> Account:
             if len(plays) % TICK == 0:
                 progress.advance(TICK)
         progress.advance(len(plays) % TICK)
-    rated = trakt.sync.ratings().all() if ratings else []
+    rated = trakt.sync.ratings(extended="full").all() if ratings else []
     zone = (settings.account.timezone if settings.account else None) or "UTC"
     slug = (settings.user.ids.slug if settings.user and settings.user.ids else None) or "me"
     return Account(slug, zone, trakt.runner.now(), plays, rated, stats)

@@ -113,9 +113,11 @@ def premiere(answer: Answer, paper: Paper) -> Iterator[RenderableType]:
     yield paper.wrapped(
         f"{thin} 10 to 90 %  {thick} 25 to 75 %  {middle} the middle one (d days, w weeks, mo months, y years)"
     )
+    lacking = facts["titles_without_release"]
+    without = f" {lacking:,} more have no known one." if lacking else ""
     yield paper.wrapped(
         f"{counted(facts['titles'], 'title')} of known release: {percent(facts['share'])} first watched within a day "
-        f"of it, half within {lag_of(facts['median_h'])}. {facts['titles_without_release']:,} more have no known one."
+        f"of it, half within {lag_of(facts['median_h'])}.{without}"
     )
     if (words := _TREND.get(str(facts.get("trend")))) is not None:
         yield paper.wrapped(f"{words} by {abs(facts['trend_per_year']) * 100:.1f} points a year.")

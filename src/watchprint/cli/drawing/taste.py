@@ -11,7 +11,7 @@ from rich.text import Text
 from watchprint.cli.drawing.marks.bars import LESS, bar, both_sides, span
 from watchprint.cli.drawing.marks.tables import Column, figures, names, table
 from watchprint.cli.drawing.paper import Paper
-from watchprint.cli.drawing.words import counted, figure, percent, time_of, title_of
+from watchprint.cli.drawing.words import counted, figure, percent, signed, time_of, title_of
 from watchprint.insights import Answer
 
 _OF = {"country": "countries", "language": "languages", "decade": "decades", "genre": "genres", "network": "networks"}
@@ -63,15 +63,15 @@ def critic(answer: Answer, paper: Paper) -> Iterator[RenderableType]:
             figure(row.ratings),
             f"{row.own:.1f}",
             f"{row.community:.1f}",
-            both_sides(row.offset, most, 21, paper),
-            f"{row.offset:+.2f}",
+            both_sides(row.offset, most, 15, paper),
+            signed(row.offset),
             f"{row.error:.2f}",
-            f"{row.offset_shrunk:+.2f}",
+            signed(row.offset_shrunk),
             "sure" if row.told else "",
         )
         for row in answer.rows
     ]
-    heads = [names(of, 10), *figures("ratings", "mine", "others"), Column("less | more liked")]
+    heads = [names(of, 8), *figures("ratings", "mine", "others"), Column("  less | more")]
     yield table(paper, [*heads, *figures("offset", "error", "shrunk"), Column("")], rows)
     yield paper.wrapped(
         "An offset is against all your ratings; shrunk, it is drawn towards 0 by how much of it chance explains."
@@ -85,7 +85,7 @@ def _fingerprint(facts: dict[str, Any]) -> Iterator[str]:
         yield f"You rate {abs(bias):.2f} points {side} the community on average (give or take {error:.2f})."
     slope, slope_error = facts.get("slope"), facts.get("slope_error")
     if slope is not None:
-        yield f"What it likes a point more you like {slope:+.2f} points more (give or take {slope_error:.2f})."
+        yield f"What it likes a point more you like {signed(slope)} points more (give or take {slope_error:.2f})."
 
 
 def hills(answer: Answer, paper: Paper) -> Iterator[RenderableType]:

@@ -100,7 +100,7 @@ def places(answer: Answer, paper: Paper) -> Iterator[RenderableType]:
             str(row.rank),
             row.name or "(no name)",
             row.kind or "",
-            bar(value_of(row, answer), most, 14, ascii_only=paper.ascii_only),
+            bar(value_of(row, answer), most, 8, ascii_only=paper.ascii_only),
             figure(row.plays),
             time_of(row.minutes),
             day_of(row.first_on),
@@ -108,7 +108,7 @@ def places(answer: Answer, paper: Paper) -> Iterator[RenderableType]:
         )
         for row in answer.rows
     ]
-    heads = [Column("", right=True), names("place"), Column("kind"), Column(""), *figures("plays", "time")]
+    heads = [Column("", right=True), names("place", 8), Column("kind"), Column(""), *figures("plays", "time")]
     yield table(paper, [*heads, Column("first"), Column("last")], rows)
     known, without = answer.facts["plays_with_place"], answer.facts["plays_without_place"]
     yield paper.wrapped(f"Of {known + without:,} plays the place of {known:,} is known. By {unit_of(answer)}.")

@@ -51,6 +51,11 @@ def figure(value: Any) -> str:
     return str(value)
 
 
+def signed(value: float) -> str:
+    """A difference to two digits, with its sign; none where it is nothing."""
+    return f"{value:+.2f}" if abs(value) >= 0.005 else "0.00"
+
+
 def counted(number: int, one: str) -> str:
     """So many of something."""
     return f"{number:,} {one if number == 1 else one + 's'}"
