@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from watchprint.insights import load
+from watchprint.insights import prepared
 
 if TYPE_CHECKING:
     from watchprint.insights.engine import Lens
@@ -46,12 +46,14 @@ class Lenses:
             revision = await self._store.aread(lambda work: work.accounts.revision(account_id))
             kept = self._kept.get(account_id)
             if kept is None or kept.revision != revision:
-                rows = await self._store.arows(account_id)
-                lens = await asyncio.to_thread(lambda: load(plays=rows.plays, ratings=rows.ratings))
                 self.drop(account_id)
-                kept = self._kept[account_id] = _Kept(rows.revision, lens)
+                kept = self._kept[account_id] = await asyncio.to_thread(self._loaded, account_id)
             self._touch(account_id, kept)
             return kept.lens
+
+    def _loaded(self, account_id: int) -> _Kept:
+        rows = self._store.tables(account_id)
+        return _Kept(rows.revision, prepared(plays=rows.plays, titles=rows.titles, ratings=rows.ratings))
 
     def drop(self, account_id: int) -> None:
         """Let go of an account's rows. Whoever has its lens in hand finishes the question."""

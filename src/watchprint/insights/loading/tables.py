@@ -49,6 +49,8 @@ _FLAT = [
     ("network", pa.string()),
     ("released_on", pa.date32()),
 ]
+_NOTHING = pa.Array.from_buffers(pa.int32(), 1, [None, pa.py_buffer(bytes(4))])[0]
+"""0, as a scalar that is not made of an object of Python: that would load pandas where it is installed."""
 _WHOSE = ("account_id", pa.int64())
 _PLACED = [("place", pa.string()), ("place_kind", pa.string())]
 _COMMUNITY = [("community_rating", pa.float64()), ("community_votes", pa.int64())]
@@ -139,14 +141,15 @@ def prepared(plays: pa.Table, titles: pa.Table, ratings: pa.Table) -> Tables:
 def _without_blanks(titles: pa.Table) -> pa.Table:
     """Titles whose blank texts, and lengths and years of 0, say nothing."""
     for name in ("runtime_min", "year"):
-        titles = _known(titles, name, pc.greater(titles[name], 0))
+        titles = _known(titles, name, pc.greater(titles[name], _NOTHING))
     for name in ("name", "country", "language", "network", "status"):
-        titles = _known(titles, name, pc.not_equal(titles[name], ""))
-    return _known(titles, "genres", pc.greater(pc.list_value_length(titles["genres"]), 0))
+        titles = _known(titles, name, pc.greater(pc.binary_length(titles[name]), _NOTHING))
+    return _known(titles, "genres", pc.greater(pc.list_value_length(titles["genres"]), _NOTHING))
 
 
 def _known(titles: pa.Table, name: str, known: pa.ChunkedArray) -> pa.Table:
     column = titles[name]
-    return titles.set_column(
-        titles.column_names.index(name), name, pc.if_else(known, column, pa.scalar(None, column.type))
-    )
+    if pc.all(known).as_py() is not False:
+        return titles
+    told = pc.if_else(known, column, pa.nulls(1, column.type)[0])
+    return titles.set_column(titles.column_names.index(name), name, told)

@@ -24,8 +24,8 @@ def from_sqlite(connection: Connection, account_id: int, make: Make[Made]) -> Ma
     if revision is None:
         raise _nobody(account_id)
 
-    def ask(columns: Mapping[str, Form], rest: str) -> pa.Table:
-        return of_sqlite(connection, columns, rest, account=account_id)
+    def ask(columns: Mapping[str, Form], rest: str, *, head: str = "") -> pa.Table:
+        return of_sqlite(connection, columns, rest, head=head, account=account_id)
 
     return make(ask, account_id, revision)
 
@@ -44,8 +44,8 @@ def from_postgres(url: URL, account_id: int, make: Make[Made]) -> Made:
             if found is None:
                 raise _nobody(account_id)
 
-            def ask(columns: Mapping[str, Form], rest: str) -> pa.Table:
-                return of_postgres(cursor, columns, rest, account=account_id)
+            def ask(columns: Mapping[str, Form], rest: str, *, head: str = "") -> pa.Table:
+                return of_postgres(cursor, columns, rest, head=head, account=account_id)
 
             return make(ask, account_id, found[0])
     except adbc_driver_manager.Error as error:

@@ -1,73 +1,128 @@
 """Columns of many rows at once, out of either database.
 
-On SQLite they are gathered by the database into one text a column, which is as fast as an Arrow driver and safe: a
-driver with an SQLite of its own must not open the file (see `engine.sqlite`). On PostgreSQL an Arrow driver reads.
+On SQLite they are gathered by the database into one text a column, which Arrow takes apart: as fast as an Arrow driver
+and safe (a driver with an SQLite of its own must not open the file, see `engine.sqlite`). On PostgreSQL an Arrow driver
+reads. No value becomes an object of Python on its way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Any, Final, Literal
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection
 
-Form = Literal["number", "flag", "text", "id", "json"]
-"""number: integers and reals · flag: true or false · text · id: texts of 36 characters, none missing · json: lists kept
-as text."""
+Form = Literal["number", "real", "flag", "text", "id", "json"]
+"""number: whole ones · real: others · flag: true or false · text · id: texts of 36 characters, none missing · json: lists
+kept as text."""
 _ID_LENGTH: Final = 36
+_END: Final = "\x1f"
+_MISSING: Final = "\x1e"
+_TOLD: Final = "group_concat(ifnull({0}, char(30)), char(31))"
+_NUMBERED: Final = "group_concat(ifnull({0}, ''))"
 _GATHERED: Final[Mapping[Form, str]] = {
-    "number": "group_concat(ifnull({0}, 'null'))",
-    "flag": "group_concat(CASE {0} WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END)",
-    "text": "json_group_array({0})",
+    "number": _NUMBERED,
+    "real": _NUMBERED,
+    "flag": _NUMBERED,
+    "text": _TOLD,
     "id": "group_concat({0}, '')",
-    "json": "group_concat(ifnull({0}, 'null'))",
+    "json": _TOLD,
 }
-TYPES: Final[Mapping[Form, Any]] = {"text": pa.string(), "id": pa.string(), "json": pa.list_(pa.string())}
+_TYPES: Final[Mapping[Form, Any]] = {"number": pa.int64(), "real": pa.float64(), "flag": pa.int8()}
+LISTS: Final = pa.list_(pa.string())
 
 
-def of_sqlite(connection: Connection, columns: Mapping[str, Form], rest: str, **values: int) -> pa.Table:
+def of_sqlite(
+    connection: Connection, columns: Mapping[str, Form], rest: str, *, head: str = "", **values: int
+) -> pa.Table:
     """The table of a question.
 
     Args:
         columns: Expression to form; an expression is `table.column`.
-        rest: What follows the columns in the statement, from FROM on.
+        rest: What follows the columns in the statement, from FROM on; `head` goes before it all.
     """
     gathered = ", ".join(_GATHERED[form].format(each) for each, form in columns.items())
-    row = connection.exec_driver_sql(f"SELECT {gathered} {rest}", values).one()
-    arrays = [_array(text, form) for text, form in zip(row, columns.values(), strict=True)]
+    count, *texts = connection.exec_driver_sql(f"{head} SELECT count(*), {gathered} {rest}", values).one()
+    arrays = []
+    for (each, form), text in zip(columns.items(), texts, strict=True):
+        found = _array(text, form)
+        if len(found) != count:  # a text that holds the mark between texts
+            whole = connection.exec_driver_sql(f"{head} SELECT json_group_array({each}) {rest}", values).scalar_one()
+            found = _lists(strings(msgspec.json.decode(whole)), form)
+        arrays.append(found)
     return pa.table(arrays, names=[_name(each) for each in columns])
 
 
-def of_postgres(cursor: Any, columns: Mapping[str, Form], rest: str, **values: int) -> pa.Table:
+def of_postgres(cursor: Any, columns: Mapping[str, Form], rest: str, *, head: str = "", **values: int) -> pa.Table:
     """The same through an Arrow driver's cursor."""
-    whole = f"SELECT {', '.join(columns)} {rest}"
+    whole = f"{head} SELECT {', '.join(columns)} {rest}"
     for name, value in values.items():
         whole = whole.replace(f":{name}", str(int(value)))
     cursor.execute(whole)
     table = cursor.fetch_arrow_table().rename_columns([_name(each) for each in columns])
     for place, (each, form) in enumerate(columns.items()):
+        column = table.column(place).combine_chunks()
         if form == "json":
-            texts = ["null" if text is None else text for text in table.column(place).to_pylist()]
-            table = table.set_column(place, _name(each), _array(",".join(texts), form))
+            column = _lists(column.cast(pa.string()), form)
+        elif form in _TYPES:
+            column = column.cast(_TYPES[form])
+        table = table.set_column(place, _name(each), column)
     return table
+
+
+def strings(values: Iterable[str | None]) -> pa.StringArray:
+    """Texts as an array."""
+    texts = list(values)
+    told = [b"" if text is None else text.encode() for text in texts]
+    ends = array("i", accumulate(map(len, told), initial=0))
+    plain = _texts(pa.py_buffer(b"".join(told)), ends)
+    known = pa.BooleanArray.from_buffers(pa.bool_(), len(texts), [None, _bits([text is not None for text in texts])])
+    return pc.if_else(known, plain, pa.nulls(1, pa.string())[0])
+
+
+def _one(text: str) -> pa.StringScalar:
+    """A text as a scalar. Making one of an object of Python would load pandas where that is installed."""
+    return _texts(pa.py_buffer(text.encode()), array("i", (0, len(text.encode()))))[0]
+
+
+def _bits(flags: list[bool]) -> pa.Buffer:
+    packed = bytearray((len(flags) + 7) // 8)
+    for place, flag in enumerate(flags):
+        packed[place >> 3] |= flag << (place & 7)
+    return pa.py_buffer(bytes(packed))
+
+
+def _texts(data: pa.Buffer, ends: array[int]) -> pa.StringArray:
+    return pa.StringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), data)
 
 
 def _array(text: str | None, form: Form) -> pa.Array:
     if form == "id":
-        return _ids(text or "")
-    if form == "text":
-        return pa.array(msgspec.json.decode(text or "[]"), pa.string())
-    values = msgspec.json.decode(f"[{text or ''}]")
-    return pa.array(values, TYPES.get(form))
+        return _texts(pa.py_buffer((text or "").encode("ascii")), array("i", range(0, len(text or "") + 1, _ID_LENGTH)))
+    if text is None:
+        return pa.nulls(0, LISTS if form == "json" else _TYPES.get(form, pa.string()))
+    between, missing = (",", "") if form in _TYPES else (_END, _MISSING)
+    data = text.encode()
+    parts = pc.split_pattern(_texts(pa.py_buffer(data), array("i", (0, len(data)))), between).values
+    parts = pc.if_else(pc.equal(parts, _one(missing)), pa.nulls(1, pa.string())[0], parts)
+    return parts.cast(_TYPES[form]) if form in _TYPES else _lists(parts, form)
 
 
-def _ids(text: str) -> pa.Array:
-    """One text of ids, one after the other, as an array of ids; the text is its data."""
-    count = len(text) // _ID_LENGTH
-    offsets = pa.array(range(0, len(text) + 1, _ID_LENGTH), pa.int32())
-    return pa.StringArray.from_buffers(count, offsets.buffers()[1], pa.py_buffer(text.encode("ascii")))
+def _lists(texts: pa.StringArray, form: Form) -> pa.Array:
+    """The lists that texts hold; most texts are there many times, so that each is read once."""
+    if form != "json":
+        return texts
+    coded = texts.dictionary_encode()
+    read = [msgspec.json.decode(text) for text in coded.dictionary.to_pylist()]
+    ends = array("i", accumulate((len(each) for each in read), initial=0))
+    values = strings(one for each in read for one in each)
+    lists = pa.ListArray.from_arrays(pa.Array.from_buffers(pa.int32(), len(ends), [None, pa.py_buffer(ends)]), values)
+    return lists.take(coded.indices)
 
 
 def _name(expression: str) -> str:

@@ -5,19 +5,25 @@ One snapshot. Plays that are removed are not in it. What an episode does not hav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from watchprint.store.lens.columns import Form
+from watchprint.store.lens.columns import Form, strings
 
 INSTANT: Final = pa.timestamp("us", tz="UTC")
-Ask = Callable[[Mapping[str, Form], str], pa.Table]
-"""Columns and the rest of a statement in, a table out; `:account` in the statement is the account."""
+
+
+class Ask(Protocol):
+    """Columns and the rest of a statement in, a table out; `:account` in the statement is the account."""
+
+    def __call__(self, columns: Mapping[str, Form], rest: str, *, head: str = "") -> pa.Table: ...
+
 
 _PLAYS: Final[dict[str, Form]] = {
     "plays.id": "id", "plays.watched_at": "number", "plays.kind": "text", "plays.action": "text",
@@ -25,25 +31,31 @@ _PLAYS: Final[dict[str, Form]] = {
 }  # fmt: skip
 _RATINGS: Final[dict[str, Form]] = {
     "ratings.title_id": "number", "ratings.rating": "number", "ratings.rated_at": "number",
-    "ratings.community_rating": "number", "ratings.community_votes": "number", "ratings.at_rating_time": "flag",
+    "ratings.community_rating": "real", "ratings.community_votes": "number", "ratings.at_rating_time": "flag",
 }  # fmt: skip
 _TITLES: Final[dict[str, Form]] = {
     "titles.id": "number", "titles.kind": "text", "titles.show_id": "number", "titles.season": "number",
     "titles.number": "number", "titles.name": "text", "titles.year": "number", "titles.runtime_min": "number",
     "titles.genres": "json", "titles.country": "text", "titles.language": "text", "titles.network": "text",
     "titles.released_on": "text", "titles.first_aired_at": "number", "titles.aired_episodes": "number",
-    "titles.rating": "number", "titles.votes": "number", "titles.status": "text",
+    "titles.rating": "real", "titles.votes": "number", "titles.status": "text",
 }  # fmt: skip
 _OF_ACCOUNT: Final = "FROM plays WHERE account_id = :account AND removed_at IS NULL"
 _RATED: Final = "FROM ratings WHERE account_id = :account AND disappeared_at IS NULL"
 _REFERRED: Final = """FROM titles WHERE id IN (
     SELECT title_id FROM plays WHERE account_id = :account AND removed_at IS NULL
     UNION SELECT title_id FROM ratings WHERE account_id = :account AND disappeared_at IS NULL)"""
-_AIRED: Final = """FROM titles WHERE kind = 'episode' AND first_aired_at IS NOT NULL AND show_id IN (
-    SELECT watched.show_id FROM titles AS watched JOIN plays ON plays.title_id = watched.id
-    WHERE plays.account_id = :account AND plays.removed_at IS NULL) AND id NOT IN (
-    SELECT title_id FROM plays WHERE account_id = :account AND removed_at IS NULL AND title_id IS NOT NULL
-    UNION SELECT title_id FROM ratings WHERE account_id = :account AND disappeared_at IS NULL)"""
+_MET: Final = """WITH mine AS MATERIALIZED (
+    SELECT title_id FROM plays WHERE account_id = :account AND title_id IS NOT NULL
+    UNION SELECT title_id FROM ratings WHERE account_id = :account),
+shows AS MATERIALIZED (
+    SELECT DISTINCT show_id FROM titles WHERE id IN (SELECT title_id FROM mine) AND show_id IS NOT NULL)"""
+_OF_MET: Final = """FROM titles WHERE {0}id IN (SELECT title_id FROM mine) OR {0}id IN (SELECT show_id FROM shows)
+    OR ({0}show_id IN (SELECT show_id FROM shows) AND kind = 'episode' AND first_aired_at IS NOT NULL)"""
+_LAST: Final = "FROM (SELECT max(id) AS id FROM titles) AS titles"
+_SCANNED: Final = 4
+"""A store with no more than so many numbers of titles a play of the account is read from end to end, which is faster
+than looking up one title after the other."""
 _SLUGS: Final[dict[str, Form]] = {"title_ids.title_id": "number", "title_ids.value": "text"}
 _SLUGGED: Final = "FROM title_ids WHERE scheme = 'slug' AND kind IN ('movie', 'show')"
 _WHOLE: Final = {
@@ -101,9 +113,9 @@ def rows(ask: Ask, account_id: int, revision: int) -> AccountRows:
 def tables(ask: Ask, account_id: int, revision: int) -> AccountTables:
     """The account's plays and ratings, and apart from them the titles they point to; one snapshot."""
     plays, ratings = ask(_PLAYS, _OF_ACCOUNT), ask(_RATINGS, _RATED)
-    met = _titles(pa.concat_tables([ask(_TITLES, _REFERRED), ask(_TITLES, _AIRED)], promote_options="permissive"))
-    shows = _titles(ask(_TITLES, f"FROM titles WHERE id IN ({_shows(met)})"))
-    titles = _with_shows(met, shows)
+    last = _column(ask({"titles.id": "number"}, _LAST), "id")[0].as_py() or 0
+    met = _titles(ask(_TITLES, _OF_MET.format("+" if last <= _SCANNED * len(plays) else ""), head=_MET))
+    titles = _with_shows(_in_use(met, plays, ratings))
     slugs = ask(_SLUGS, _SLUGGED)
     return AccountTables(
         revision,
@@ -113,18 +125,35 @@ def tables(ask: Ask, account_id: int, revision: int) -> AccountTables:
     )
 
 
+def _in_use(met: pa.Table, plays: pa.Table, ratings: pa.Table) -> pa.Table:
+    """What is played or rated, the shows of these, and episodes of shows that are played, where they have an air date.
+
+    The statement also finds what only removed plays and ratings of once refer to.
+    """
+    ids, shows = _column(met, "id"), _column(met, "show_id")
+    played = pc.is_in(ids, _column(plays, "title_id"))
+    mine = pc.or_(played, pc.is_in(ids, _column(ratings, "title_id")))
+    used = pc.or_(mine, pc.is_in(ids, shows.filter(mine).unique().drop_null()))
+    aired = pc.and_(
+        pc.equal(_column(met, "kind"), strings(["episode"])[0]), pc.is_valid(_column(met, "first_aired_at"))
+    )
+    watched = pc.is_in(shows, shows.filter(played).unique().drop_null())
+    used = pc.or_(used, pc.and_(aired, watched))
+    return met if pc.all(used).as_py() else met.filter(used)
+
+
 def _shows(titles: pa.Table) -> str:
     known = _column(titles, "show_id").unique().to_pylist()
     return ", ".join(str(int(show)) for show in known if show is not None) or "NULL"
 
 
-def _with_shows(titles: pa.Table, shows: pa.Table) -> pa.Table:
-    """The titles and their shows, once each; an episode has the genres, country, … of its show."""
-    where = pc.index_in(_column(titles, "show_id"), _column(shows, "id"))
+def _with_shows(titles: pa.Table) -> pa.Table:
+    """The titles; an episode has the genres, country, … of its show."""
+    where = pc.index_in(_column(titles, "show_id"), _column(titles, "id"))
     for name in _INHERITED:
-        titles = _set(titles, name, pc.coalesce(_column(shows, name).take(where), _column(titles, name)))
-    missing = pc.invert(pc.is_in(_column(shows, "id"), _column(titles, "id")))
-    return pa.concat_tables([titles, shows.filter(missing)]).combine_chunks()
+        own = _column(titles, name)
+        titles = _set(titles, name, pc.coalesce(own.take(where), own))
+    return titles
 
 
 def _told(titles: pa.Table, slugs: pa.Table) -> pa.Table:
@@ -150,9 +179,9 @@ def _pointing(rows_: pa.Table, titles: pa.Table, own: Mapping[str, Any], account
     kinds = _column(titles, "kind").cast(pa.string()).take(where)
     if "kind" in own:
         kinds = pc.coalesce(own["kind"], kinds)
-    is_show = pc.equal(kinds, "show")
+    is_show = pc.equal(kinds, strings(["show"])[0])
     shows = pc.if_else(is_show, title_ids, _column(titles, "show_id").take(where))
-    whose = pa.repeat(pa.scalar(account_id, pa.int64()), len(rows_))
+    whose = _whose(account_id, len(rows_))
     return pa.table({**own, "account_id": whose, "kind": kinds, "title_id": title_ids, "show_id": shows})
 
 
@@ -185,7 +214,8 @@ def _places(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
         nothing = pa.nulls(len(texts), pa.string())
         return nothing, nothing
     found = [{} if text is None else msgspec.json.decode(text) for text in texts.to_pylist()]
-    return tuple(pa.array([place.get(name) for place in found], pa.string()) for name in ("name", "kind"))
+    name, kind = (strings(place.get(each) for place in found) for each in ("name", "kind"))
+    return name, kind
 
 
 def _titles(table: pa.Table) -> pa.Table:
@@ -226,8 +256,13 @@ def _rated(ratings: pa.Table, book: pa.Table, account_id: int) -> pa.Table:
 def _joined(rows_: pa.Table, book: pa.Table, own: Mapping[str, Any], account_id: int) -> pa.Table:
     where = pc.index_in(_column(rows_, "title_id").cast(pa.int64()), _column(book, "title"))
     told = {name: _column(book, name).take(where) for name in book.column_names}
-    whose = pa.repeat(pa.scalar(account_id, pa.int64()), len(rows_))
+    whose = _whose(account_id, len(rows_))
     return pa.table({**own, **told, "account_id": whose})
+
+
+def _whose(account_id: int, count: int) -> pa.Array:
+    one = pa.Array.from_buffers(pa.int64(), 1, [None, pa.py_buffer(array("q", (account_id,)))])
+    return pa.repeat(one[0], count)
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:
