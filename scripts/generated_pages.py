@@ -37,7 +37,9 @@ def main(folder: Path) -> None:
 INSIGHTS = """# Every insight
 
 What each asks, how it comes about, what it needs, and how it looks in a terminal: drawn from the history of the
-sandbox's invented person (`places` from planted rows, because Trakt's rows do not say where they were watched). Each is asked as `watchprint insights NAME`, as `insights.compute("NAME", …)` and as `GET /api/v1/insights/NAME`, with a
+sandbox's invented person (`places` from planted rows, because Trakt's rows do not say where they were watched).
+
+Each is asked as `watchprint insights NAME`, as `insights.compute("NAME", …)` and as `GET /api/v1/insights/NAME`, with a
 period, a zone, a start of day, a kind and filters, `compare` for the period before, and the parameters named here."""
 FINDINGS = """## What stands out
 
