@@ -205,3 +205,28 @@ def test_an_export_in_the_zip_layout_keeps_problems_apart_from_plays(store: Stor
     assert adds_up(report)
     assert report.parts["watchlist"].unresolved == 1
     assert report.parts["plays"].added == len(Said(**vars(WHOLE)).plays)
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson", "json"])
+def test_our_own_tables_are_taken_back(store: Store, ann: int, tmp_path: Path, form: str) -> None:
+    rows = [
+        {"play_id": "a", "trakt_play_id": "1", "watched_at": "2024-05-01T20:00:00Z", "type": "movie", "trakt_id": "1"},
+        {"play_id": "b", "trakt_play_id": "", "watched_at": "", "type": "movie", "trakt_id": "2"},
+        {
+            "play_id": "c",
+            "trakt_play_id": "",
+            "watched_at": "2024-05-02T20:00:00Z",
+            "type": "episode",
+            "trakt_id": "501",
+        },
+    ]
+    path = tmp_path / f"plays.{form}"
+    if form == "csv":
+        lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+        path.write_text("\n".join(lines))
+    else:
+        path.write_text("\n".join(map(json.dumps, rows)) if form == "ndjson" else json.dumps(rows))
+    report = take_in(store, ann, path)
+    assert (report.rows, report.parts["plays"].added) == (3, 3)
+    times = {(number, when, state) for number, _, when, state, _ in content(store, ann)["plays"]}
+    assert times == {(1, at(0), "there"), (None, None, "none"), (None, at(12), "none")}

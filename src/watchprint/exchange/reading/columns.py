@@ -37,7 +37,8 @@ _SPELT: Final[Mapping[str, str]] = {
         "watchlisted_at": "watchlisted_at watchlisted listed_at added_to_watchlist watchlist_at",
         "rating": "rating your_rating my_rating user_rating", "rated_at": "rated_at rated rated_on date_rated",
         "collected_at": "collected_at collected", "favorited_at": "favorited_at favourited_at",
-        "history_id": "history_id trakt_history_id", "action": "action", "notes": "notes",
+        "history_id": "history_id trakt_history_id trakt_play_id", "play_id": "play_id",
+        "action": "action", "notes": "notes",
     }.items()
     for spelling in spellings.split()
 }  # fmt: skip
@@ -77,6 +78,8 @@ class Columns:
             fields: Known name to text; blank ones are left out.
             place: Where the row stands.
         """
+        if "play_id" in fields and "watched_at" not in fields:  # a table of ours: a play without a time is undated
+            fields = {**fields, "watched_at": "unknown"}
         try:
             kind, title = _title(fields)
             said = list(self._said(fields, kind, title, place))
