@@ -124,7 +124,7 @@ def _sheets(unit: Unit, numbers: Collection[int]) -> dict[int, _Sheet]:
     numbers_ = (titles.c.year, titles.c.runtime_min)
     for some in chunks(sorted(numbers)):
         where = unit.among(titles.c.id, some)
-        rows: Iterable[tuple[Any, ...]] = unit.connection.execute(select(*columns, *numbers_).where(where)).tuples()
+        rows: Iterable[Any] = unit.connection.execute(select(*columns, *numbers_).where(where))
         for row in rows:
             number: int = row[0]
             empty = tuple(name for name, value in zip(("year", "runtime_min"), row[4:], strict=True) if value == 0)
