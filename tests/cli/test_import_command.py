@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import signal
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Cli
+from tests.cli.running import Cli, Terminal
 from tests.importing.files import Said, at, zipped
 from tests.importing.test_taking import WHOLE, whole_zip
 
@@ -93,25 +92,16 @@ def test_rows_are_written_completed_and_handed_in(home: Cli, tmp_path: Path) -> 
     assert home("imports", "correct", "9", str(open_)).code == 4
 
 
-def written(log: Path) -> int:
-    """How much a transaction that is under way has written."""
-    try:
-        return log.stat().st_size
-    except OSError:
-        return 0
-
-
 def test_ctrl_c_leaves_nothing(home: Cli, tmp_path: Path) -> None:
     plays = {n: (("f1", "f2", "e1", "e2")[n % 4], at(n)) for n in range(1, 60_001)}
     path = whole_zip(tmp_path, Said(plays=plays), "large.zip")
     home("accounts", "create", "ann")
-    with home.begin("import", str(path)) as running:
-        while running.poll() is None and written(tmp_path / "home" / "watchprint.db-wal") < 1_000_000:
-            time.sleep(0.01)
-        running.send_signal(signal.SIGINT)
-        _, said = running.communicate()
-    assert running.returncode == 130, said
-    assert "Nothing of the file was kept." in said
+    with Terminal(home.whole(), "import", str(path)) as terminal:
+        terminal.until("Taking in")
+        time.sleep(0.5)  # by now it writes
+        terminal.type("\x03")
+        assert terminal.ended() == 130, terminal.text
+    assert "Nothing of the file was kept." in terminal.text
     assert home("imports", "--json").json == []
     assert home("accounts", "--json").json[0]["plays"] == 0
 
