@@ -42,6 +42,7 @@ def faults(text: str) -> list[str]:
     found += ["list comprehension" for _ in tree.find_all(exp.Comprehension)]
     found += ["list literal" for _ in tree.find_all(exp.Array, exp.Lambda)]
     found += [f"extract {each.name}" for each in tree.find_all(exp.Extract) if each.name.upper() not in PARTS]
+    found += [f"date_diff {each.sql()}" for each in tree.find_all(exp.DateDiff) if each.text("unit").upper() != "DAY"]
     found += [f"interval {each.sql()}" for each in tree.find_all(exp.Interval) if not _minute(each)]
     found += ["order without end" for each in tree.find_all(exp.Window) if _ranks(each) and not each.args["order"]]
     return found
@@ -109,6 +110,7 @@ def test_every_file_is_keyed_by_account(file: Path) -> None:
         "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY x) AS m FROM v",
         "SELECT EXTRACT(isodow FROM local_day) AS d FROM v",
         "SELECT isodow(local_day) AS d FROM v",
+        "SELECT date_diff('week', local_day, last_on) AS d FROM v",
         "SELECT a.x FROM a ASOF JOIN b ON a.at >= b.at",
         "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t) SELECT x FROM t",
         "SELECT [y + 1 FOR y IN xs] AS z FROM v",

@@ -76,6 +76,7 @@ class FleetViews:
         self._kept_in = kept_in
         self._job = f"watchprint_{uuid.uuid4().hex[:12]}"
         self._made: set[str] = set()
+        self._todays: dict[str, list[date]] = {}
         said = {name: self._given(tables[name]) for name in ("plays", "titles", "ratings", "zones")}
         for name, frame in said.items():
             self._shown(f"said_{name}", frame)
@@ -106,7 +107,10 @@ class FleetViews:
     def todays(self, *, from_midnight: bool) -> list[date]:
         """The local days that it is now somewhere in the fleet."""
         accounts = self.names(from_midnight=from_midnight)["accounts"]
-        return [row[0] for row in self.sql(f"SELECT DISTINCT today FROM {accounts} ORDER BY today").collect()]
+        if accounts not in self._todays:
+            days = self.sql(f"SELECT DISTINCT today FROM {accounts} ORDER BY today").collect()
+            self._todays[accounts] = [row[0] for row in days]
+        return self._todays[accounts]
 
     def _make(self, own: dict[str, str], start: str) -> None:
         said = {"said": f"{self._job}_said_zones", "plays": own["plays"], "ratings": own["ratings"]}
@@ -133,7 +137,12 @@ class FleetViews:
     def _given(self, table: Any) -> DataFrame:
         if isinstance(table, str):
             return self._session.read.parquet(table)
-        return table if hasattr(table, "createOrReplaceTempView") else self._session.createDataFrame(table)
+        if hasattr(table, "createOrReplaceTempView"):
+            return table
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        # A table without rows is taken with its schema only.
+        return self._session.createDataFrame(table, from_arrow_schema(table.schema, prefer_timestamp_ntz=True))
 
 
 def _alias(name: str) -> pa.DataType:

@@ -13,7 +13,7 @@ dated AS (
         f.account_id, f.title_id, f.kind, f.local_day, t.network, t.genres,
         CASE
             WHEN f.kind = 'episode' THEN CAST(FLOOR((f.watched_s - t.aired_s) / 3600) AS BIGINT)
-            ELSE date_diff('day', t.released_on, f.local_day) * 24
+            ELSE CAST(date_diff('day', t.released_on, f.local_day) AS BIGINT) * 24
         END AS lag_h
     FROM firsts AS f
     JOIN titles AS t ON t.title_id = f.title_id

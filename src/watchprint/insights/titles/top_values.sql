@@ -61,12 +61,18 @@ ranked AS (
         ROW_NUMBER() OVER (
             PARTITION BY m.account_id, m.value IS NULL
             ORDER BY
-                CASE $measure WHEN 'time' THEN m.minutes WHEN 'titles' THEN m.titles ELSE m.plays END DESC,
+                CASE $measure
+                    WHEN 'time' THEN m.minutes
+                    WHEN 'titles' THEN CAST(m.titles AS DOUBLE)
+                    ELSE m.plays
+                END DESC,
                 m.plays DESC, m.minutes DESC, m.value ASC
         ) AS place
     FROM measured AS m
 )
-SELECT account_id, value, value AS name, CAST(NULL AS INTEGER) AS year, whole_plays, plays, minutes, titles, timed, first_on, last_on, place
+SELECT
+    account_id, value, value AS name, CAST(NULL AS INTEGER) AS year, whole_plays, plays, minutes, titles, timed, first_on,
+    last_on, place
 FROM ranked
 WHERE place <= $limit OR value IS NULL
 ORDER BY account_id, value IS NULL, place
