@@ -164,6 +164,17 @@ def test_few_votes_make_no_hill() -> None:
     assert not answer.notes
 
 
+def test_of_equals_the_latest_stands_first() -> None:
+    rows = rows_of([(own, 6.0, 100, 0, True, 1990) for own in (9, 3) for _ in range(15)])
+    answer = insights.compute("hills", ratings=rows, limit=2)
+    assert [(row.side, row.key) for row in answer.rows] == [
+        ("over", "t14"),
+        ("over", "t13"),
+        ("under", "t29"),
+        ("under", "t28"),
+    ]
+
+
 def test_ratings_of_shows_and_episodes_count_by_their_show() -> None:
     titles = [TitleRow(kind="show", title="s", show="s", name="S", genres=("crime",), community_rating=8.0)]
     rows = [RatingRow(rated_at=BEGAN, rating=9, kind="show", show="s", community_rating=8.0, genres=("crime",))]
