@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection
 
 Form = Literal["number", "real", "flag", "text", "id", "json"]
-"""number: whole ones · real: others · flag: true or false · text · id: texts of 36 characters, none missing · json: lists
-kept as text."""
+"""number: whole ones · real: others · flag: true or false · text · id: texts of 36 characters, none missing · json:
+lists kept as text."""
 _ID_LENGTH: Final = 36
 _END: Final = "\x1f"
 _MISSING: Final = "\x1e"

@@ -1,0 +1,175 @@
+"""The rows of a lens in DuckDB, and the views of them with their marks: made once per (zones, start of day), kept for
+the latest few. Answers nothing; nothing is stored, nothing is fetched.
+
+Ids of 36 characters are held as UUIDs, and texts that repeat as numbers of a list; both read and sort as texts do.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from watchprint.insights.errors import BadQuestion
+from watchprint.insights.insight import sql_text
+from watchprint.insights.loading.tables import Tables
+from watchprint.insights.question import Question
+
+_EVER: Final = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_VIEWS: Final = "watchprint.insights.views"
+_KEPT_VIEWS: Final = 4
+_CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": False,
+    "threads": 2,
+}
+_KINDS: Final = ("episode", "movie", "season", "show")
+_MOST_WORDS: Final = 200
+_UNREAD: Final = ("action",)
+"""What no statement reads."""
+_LAST: Final = """
+SELECT account_id, epoch_us(MAX(ended_at)) AS last_us FROM (
+    SELECT account_id, watched_at AS ended_at FROM plays UNION ALL SELECT account_id, rated_at AS ended_at FROM ratings
+) GROUP BY account_id
+"""
+Key = tuple[Any, ...]
+
+
+class Marked:
+    """Plays, titles and ratings in DuckDB, with their views.
+
+    Args:
+        tables: the rows.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.connection = duckdb.connect(":memory:", config=_CONFIG)
+        self.connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        self.views: dict[Key, str] = {}
+        self._made = 0
+        self._ids_are_uuids = False
+        self._load_plays(tables.plays)
+        self.create("titles", tables.loaded_titles)
+        self.create("ratings", tables.ratings)
+        self.look_at_accounts()
+
+    def rows(self, text: str, bound: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a statement."""
+        cursor = self.connection.cursor().execute(text, bound)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def view(self, what: Question) -> str:
+        """The table that holds the view of plays or ratings for this zone and start of day; that of plays has a second
+        one beside it, `_days`, with its rows counted by day.
+
+        Raises:
+            BadQuestion: DuckDB does not know the zone.
+        """
+        key = (what.insight.reads == "ratings", what.zones, what.day_start_min)
+        if key not in self.views:
+            self.views[key] = self._make_view(what)
+            if len(self.views) > _KEPT_VIEWS:
+                self.drop_view(next(iter(self.views)))
+        return self.views[key]
+
+    def drop_view(self, key: Key) -> None:
+        """Let go of a view; it is made anew when it is asked for."""
+        name = self.views.pop(key)
+        for each in (name, f"{name}_days"):
+            self.connection.cursor().execute(f"DROP TABLE IF EXISTS {each}")
+
+    def create(self, name: str, table: pa.Table, columns: str = "*") -> None:
+        """A table of these rows."""
+        cursor = self.connection.cursor()
+        cursor.register("arriving", table)
+        cursor.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM arriving")
+        cursor.unregister("arriving")
+
+    def zones(self, key: Key) -> str:
+        """A statement of whose clocks hold when, for a view."""
+        _, zones, day_start_min = key
+        rows = [
+            f"({account_id}, {_text(zone)}, {_instant(from_at or _EVER[0])}, {_instant(until_at or _EVER[1])}, "
+            f"CAST({day_start_min} AS INTEGER))"
+            for account_id in self.accounts
+            for from_at, until_at, zone in zones.bounds()
+        ] or [f"(-1, 'UTC', {_instant(_EVER[0])}, {_instant(_EVER[1])}, 0)"]
+        return (
+            "SELECT CAST(a AS BIGINT) AS account_id, z AS zone, f AS from_at, u AS until_at, d AS day_start_min "
+            f"FROM (VALUES {', '.join(rows)}) AS v(a, z, f, u, d)"
+        )
+
+    def _make_view(self, what: Question) -> str:
+        key = (what.insight.reads == "ratings", what.zones, what.day_start_min)
+        self._made += 1
+        of = "ratings" if key[0] else "plays"
+        name = f"v_{of}_{self._made}"
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute(f"CREATE OR REPLACE TABLE zones AS {self.zones(key)}")
+            cursor.execute(f"CREATE TABLE {name} AS {sql_text(_VIEWS, f'{of}.sql')}")
+            if of == "plays":
+                days = sql_text(_VIEWS, "days.sql").replace("v_plays", name)
+                cursor.execute(f"CREATE TABLE {name}_days AS {days}")
+        except duckdb.Error as error:
+            if "timezone" in str(error).lower():
+                raise BadQuestion(f"The time zone {what.zones} is not known to DuckDB.") from error
+            raise
+        return name
+
+    def _load_plays(self, plays: pa.Table) -> None:
+        """Plays in as little room as they need."""
+        cursor = self.connection.cursor()
+        cursor.register("told", plays)
+        held = []
+        for name in ("kind", "place", "place_kind"):
+            words = {*(_KINDS if name == "kind" else ()), *_words(cursor, name)}
+            if len(words) <= _MOST_WORDS:
+                listed = ", ".join(_text(word) for word in sorted(words) or [""])
+                cursor.execute(f"CREATE TYPE {name}s AS ENUM ({listed})")
+                held.append(f"CAST({name} AS {name}s) AS {name}")
+        if pa.types.is_string(plays.schema.field("play_id").type):
+            odd = "length(play_id) <> 36 OR TRY_CAST(play_id AS UUID) IS NULL"
+            odd = f"SELECT 1 FROM told WHERE {odd} OR CAST(TRY_CAST(play_id AS UUID) AS VARCHAR) <> play_id LIMIT 1"
+            self._ids_are_uuids = bool(len(plays)) and not cursor.execute(odd).fetchall()
+            held += ["CAST(play_id AS UUID) AS play_id"] if self._ids_are_uuids else []
+        self.columns = f"* EXCLUDE ({', '.join(_UNREAD)}) REPLACE ({', '.join(held)})"
+        if not held:
+            self.columns = f"* EXCLUDE ({', '.join(_UNREAD)})"
+        cursor.unregister("told")
+        self.create("plays", plays, self.columns)
+
+    def replace_ratings(self, ratings: pa.Table) -> None:
+        """Hold these ratings and no others."""
+        for key in [key for key in self.views if key[0]]:
+            self.drop_view(key)
+        self.connection.cursor().execute("DROP TABLE ratings")
+        self.create("ratings", ratings)
+
+    def look_at_accounts(self) -> None:
+        """Whose rows there are, and when each account's last one was."""
+        found = {row["account_id"]: row["last_us"] for row in self.rows(_LAST)}
+        self.accounts = sorted(found)
+        self.last_at = {
+            account_id: _EPOCH + timedelta(microseconds=last_us)
+            for account_id, last_us in found.items()
+            if last_us is not None
+        }
+
+
+def _words(cursor: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    several = f"SELECT DISTINCT {name} FROM told WHERE {name} IS NOT NULL LIMIT {_MOST_WORDS + 1}"
+    return [row[0] for row in cursor.execute(several).fetchall()]
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _instant(at: datetime) -> str:
+    return f"make_timestamptz({(at - _EPOCH) // timedelta(microseconds=1)})"
