@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from watchprint.store import Work
 from watchprint.sync.cadence import cadence, retry
 from watchprint.sync.cursor import Cursor, looked_at
 from watchprint.sync.outcome import Verdict
 from watchprint.sync.report import WELL
+
+RECENTLY: Final = timedelta(hours=50)
+"""What was watched on the present day, wherever the person lives and whenever their days begin, is no older."""
 
 
 class LastRead(NamedTuple):
@@ -58,7 +61,8 @@ def signed_out(work: Work, account_id: int) -> bool:
 
 def _next(work: Work, account_id: int, seed: str) -> datetime:
     account = work.accounts.get(account_id)
-    latest = work.plays.page(account_id, until=work.now + timedelta(minutes=1), limit=1)
+    since, until = work.now - RECENTLY, work.now + timedelta(minutes=1)
+    latest = work.plays.page(account_id, since=since, until=until, limit=1)
     watched_at = latest[0].watched_at if latest else None
     today = account.zones.day_of(work.now, account.day_start_min)
     return cadence(

@@ -120,3 +120,12 @@ class Diary:
             viewing.doors.remove(("trakt", str(old)))
             viewing.doors.add(("trakt", str(new)))
             viewing.trakt_id = new
+        elif viewing is not None and viewing.trakt_id == old and taken is not None and self.made_anew(viewing, taken):
+            viewing.doors = (viewing.doors - {("trakt", str(old))}) | taken.doors
+            viewing.trakt_id, taken.trakt_id = new, None
+            taken.doors, taken.state, taken.gone = set(), "removed", True
+
+    def made_anew(self, viewing: Viewing, taken: Viewing) -> bool:
+        same = (viewing.title, viewing.minute) == (taken.title, taken.minute)
+        only_trakt = {kind for kind, _ in taken.doors} == {"trakt"}
+        return same and only_trakt and taken is not viewing and not viewing.gone and not taken.gone

@@ -63,7 +63,7 @@ def _matched(
         else:
             by_title.setdefault(arrivals[n].title_id, []).append(n)
     named = [title for title in by_title if title is not None]
-    desk.by_titles(named)
+    desk.by_titles(named, OPEN_TO_TRAKT if TRAKT in kinds else None)
     playing = _playing(desk.sheets.values(), set(named), kinds)
     windows_min = desk.windows_min(title for title in playing if title is not None)
     same: dict[int, Sheet] = {}

@@ -5,13 +5,13 @@ It notes what an import changes. It decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from watchprint.domain.play import Source, window_min
+from watchprint.domain.play import PlayState, Source, window_min
 from watchprint.store.imports import log
 from watchprint.store.plays.ids import new_ids
 from watchprint.store.schema import play_sources, plays, titles
@@ -83,10 +83,17 @@ class Desk:
                 ids = select(play_sources.c.play_id).where(where, self._unit.among(play_sources.c.key, some))
                 self.by_ids(self._connection.execute(ids).scalars())
 
-    def by_titles(self, title_ids: Iterable[int]) -> None:
-        """Take out all plays of these titles that are not removed."""
+    def by_titles(self, title_ids: Iterable[int], states: Collection[PlayState] | None = None) -> None:
+        """Take out the plays of these titles that are not removed.
+
+        Args:
+            states: Only those in one of these states.
+        """
+        where: ColumnElement[bool] = plays.c.removed_at.is_(None)
+        if states is not None:
+            where &= plays.c.state.in_(sorted(states))
         for some in chunks(sorted(set(title_ids))):
-            self._take(self._unit.among(plays.c.title_id, some) & plays.c.removed_at.is_(None))
+            self._take(self._unit.among(plays.c.title_id, some) & where)
 
     def by_ids(self, play_ids: Iterable[str]) -> None:
         """Take out these plays."""

@@ -93,7 +93,7 @@ def renewed(desk: Desk, old: int, new: int) -> bool:
     ours, newcomer = found.get(old), found.get(new)
     if ours is None:
         return False
-    if newcomer is not None and (newcomer.kinds != {TRAKT} or newcomer.values["removed_at"] is not None):
+    if newcomer is not None and not _made_anew(ours, newcomer):
         return False
     if Source(TRAKT, str(old)) in desk.owners:
         desk.detach(Source(TRAKT, str(old)))
@@ -104,6 +104,13 @@ def renewed(desk: Desk, old: int, new: int) -> bool:
         fold(desk, newcomer, ours)
     desk.keep()
     return True
+
+
+def _made_anew(ours: Sheet, newcomer: Sheet) -> bool:
+    """The newcomer has come of a row that stands in the place of ours, and of nothing else."""
+    same = ("title_id", "watched_at", "removed_at")
+    live = newcomer is not ours and ours.values["removed_at"] is None
+    return live and newcomer.kinds == {TRAKT} and all(ours.values[n] == newcomer.values[n] for n in same)
 
 
 def fold_reports(desk: Desk, title_id: int) -> list[str]:
