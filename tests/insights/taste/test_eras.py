@@ -247,6 +247,28 @@ def test_an_era_is_found_and_noise_is_none() -> None:
     assert sum(eras > 1 for eras in noise) <= FALSE, noise
 
 
+def test_the_title_that_opened_an_era_was_new_then() -> None:
+    """A show of the era before goes on into the next; what opens that is the first new title, not the first play."""
+    plays: list[PlayRow] = []
+
+    def watched(day: float, title: str, genre: str, *, show: str | None = None) -> None:
+        at, kind = BEGAN + timedelta(days=day), "movie" if show is None else "episode"
+        own: dict[str, Any] = {"name": title, "show": show, "show_name": show, "genres": (genre,), "runtime_min": 100}
+        plays.append(PlayRow(id=len(plays), watched_at=at, kind=kind, title=title, **own))
+
+    for number in range(120):
+        watched(5 * number, f"drama {number}", "drama")
+    watched(300, "old 1", "crime", show="Old")
+    for number in range(120):
+        watched(610 + 5 * number, f"crime {number + 2}", "crime")
+    watched(609.6, "old 2", "crime", show="Old")
+    watched(609.8, "crime 1", "crime")
+    watched(609.9, "a crime", "crime")
+    first, second = insights.compute("eras", plays=plays, of="genre").rows
+    assert (first.value, first.opened_by) == ("drama", "drama 0")
+    assert (second.value, second.opened_by, second.from_on) == ("crime", "crime 1", date(2021, 9, 1))
+
+
 def test_an_answer_stays_the_same() -> None:
     plays = months_of_watching(1, 0.1, 0.7)
     assert insights.compute("eras", plays=plays).rows == insights.compute("eras", plays=plays).rows

@@ -66,22 +66,24 @@ kept AS (
     FROM spent AS s
     JOIN ranked AS r ON r.account_id = s.account_id AND r.attribute = s.attribute AND r.value = s.value
 ),
-in_order AS (
-    SELECT
-        *,
-        ROW_NUMBER() OVER (
-            PARTITION BY account_id, month, attribute, value ORDER BY is_new DESC, first_s ASC, unit_id ASC
-        ) AS nth
-    FROM kept
-),
-monthly AS (
+firsts AS (
     SELECT
         account_id, month, attribute, value,
         ROUND(SUM(minutes), 6) AS minutes,
         MAX(is_new) AS is_new,
-        MAX(CASE WHEN nth = 1 THEN unit_id END) AS unit_id
-    FROM in_order
+        COALESCE(MIN(CASE WHEN is_new = 1 THEN first_s END), MIN(first_s)) AS first_s
+    FROM kept
     GROUP BY account_id, month, attribute, value
+),
+monthly AS (
+    SELECT
+        f.account_id, f.month, f.attribute, f.value, f.minutes, f.is_new,
+        MIN(k.unit_id) AS unit_id
+    FROM firsts AS f
+    JOIN kept AS k
+        ON k.account_id = f.account_id AND k.month = f.month AND k.attribute = f.attribute
+            AND COALESCE(k.value, '') = COALESCE(f.value, '') AND k.is_new = f.is_new AND k.first_s = f.first_s
+    GROUP BY f.account_id, f.month, f.attribute, f.value, f.minutes, f.is_new
 ),
 months AS (
     SELECT
