@@ -64,16 +64,24 @@ def _clean(paper: Paper, cell: Cell) -> Text:
 def _widths(room: int, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> list[int]:
     """What each column needs; too much is taken off the widest that can be cut."""
     widths = [max([cell_len(c.name), *(row[n].cell_len for row in rows)]) for n, c in enumerate(columns)]
-    while (over := sum(widths) + _GAP * (len(widths) - 1) - room) > 0:
-        able = [n for n, column in enumerate(columns) if column.least is not None and widths[n] > column.least]
-        able = able or [n for n, width in enumerate(widths) if width > 3]  # better all cut than one lost
-        if not able:
-            break
-        widest = max(able, key=lambda n: widths[n])
-        others = [widths[n] for n in able if n != widest]
-        least = max(columns[widest].least or 3, min(max(others, default=0), widths[widest] - 1))
-        widths[widest] = max(least, widths[widest] - over)
+    leasts = [
+        column.least if column.least is not None else width for column, width in zip(columns, widths, strict=True)
+    ]
+    _shrink(widths, leasts, room - _GAP * (len(widths) - 1))
+    _shrink(widths, [3] * len(widths), room - _GAP * (len(widths) - 1))  # better all cut than one lost
     return widths
+
+
+def _shrink(widths: list[int], leasts: Sequence[int], room: int) -> None:
+    """Take what is too much off the widest, down to the next widest, until it fits or nothing can give."""
+    while (over := sum(widths) - room) > 0:
+        able = [n for n, width in enumerate(widths) if width > leasts[n]]
+        if not able:
+            return
+        widest = max(able, key=lambda n: widths[n])
+        next_widest = max((widths[n] for n in able if n != widest), default=0)
+        floor = max(leasts[widest], min(next_widest, widths[widest] - 1))
+        widths[widest] = max(floor, widths[widest] - over)
 
 
 def _line(paper: Paper, columns: Sequence[Column], widths: Sequence[int], cells: Sequence[Text]) -> Text:
