@@ -7,7 +7,7 @@ nothing that one account could not be asked.
 
 from __future__ import annotations
 
-from watchprint.insights.fleet.job import rows, statistics
+from watchprint.insights.fleet.job import rows, statistics, tables
 from watchprint.insights.fleet.sessions import connected, sail
 
-__all__ = ["connected", "rows", "sail", "statistics"]
+__all__ = ["connected", "rows", "sail", "statistics", "tables"]

@@ -13,7 +13,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
-NTH = "nth_of_account"
+from watchprint.insights.fleet.columns import NTH
 
 
 def spark_sql(text: str, bound: Mapping[str, Any], tables: Mapping[str, str]) -> str:

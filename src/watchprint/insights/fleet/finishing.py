@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from watchprint.insights.answer import Answer
 from watchprint.insights.answering import answer
 from watchprint.insights.catalogue import found
-from watchprint.insights.fleet.dialect import NTH
+from watchprint.insights.fleet.columns import FIGURES, NTH, REASONS, figure
 from watchprint.insights.fleet.schemas import EFFECT, answer_schema
-from watchprint.insights.fleet.statements import FIGURES, REASONS, figure
 from watchprint.insights.question import Asked, Question, question
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,8 +54,8 @@ class Finish:
     def finished(self, table: pa.Table) -> pa.Table:
         """The answer, as a table of one row."""
         of = {name: table[name][0].as_py() for name in table.column_names if name.startswith("account_")}
-        reduced = table.filter(pc.is_valid(table[NTH])).sort_by(NTH)
-        rows = [{"account_id": of["account_id"], **row} for row in reduced.drop_columns([*of, NTH]).to_pylist()]
+        reduced = table.select([name for name in table.column_names if name not in of or name == "account_id"])
+        rows = sorted((row for row in reduced.to_pylist() if row[NTH] is not None), key=itemgetter(NTH))
         made = answer(self._question(of), rows, _summary(of), _behind)
         return pa.Table.from_pylist([_plain(of["account_id"], made)], schema=self.schema)
 

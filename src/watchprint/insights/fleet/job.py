@@ -73,7 +73,7 @@ def statistics(
     if now is None or now.utcoffset() is None:
         raise BadQuestion("A fleet is asked at one moment. Pass it as `now`, an aware datetime.")
     for name in wanted:
-        _asked_on(name, asked, now.date())
+        asked_on(name, asked, now.date())
     in_utc(session)
     given = {"plays": plays, "titles": titles, "ratings": ratings, "zones": zones}
     views = FleetViews(session, given, now, kept_in)
@@ -86,9 +86,9 @@ def _answers(name: str, asked: Asked, views: FleetViews) -> DataFrame:
     from watchprint.insights.fleet.finishing import Finish
     from watchprint.insights.fleet.statements import statements
 
-    midnight = _asked_on(name, asked, date(2000, 1, 1)).as_trakt_counts
+    midnight = asked_on(name, asked, date(2000, 1, 1)).as_trakt_counts
     tables, todays = views.names(from_midnight=midnight), views.todays(from_midnight=midnight)
-    frames = [views.sql(text) for text in statements(lambda day: _asked_on(name, asked, day), tables, todays)]
+    frames = [views.sql(text) for text in statements(lambda day: asked_on(name, asked, day), tables, todays)]
     wide = frames[0]
     for frame in frames[1:]:
         wide = wide.unionAll(frame)
@@ -97,7 +97,7 @@ def _answers(name: str, asked: Asked, views: FleetViews) -> DataFrame:
     return wide.groupBy("account_id").applyInArrow(finish.function(), schema)
 
 
-def _asked_on(name: str, asked: Asked, day: date) -> Question:
+def asked_on(name: str, asked: Asked, day: date) -> Question:
     """The question as it is asked by whoever has this day."""
     noon: Asked = {**asked, "now": datetime.combine(day, time(12), UTC), "day_start": "00:00"}
     return question(name, found(name), noon, account_id=0, last_at=None)
@@ -113,3 +113,21 @@ def rows(answers: DataFrame) -> DataFrame:
 
     spread = answers.select("account_id", functions.posexplode("rows").alias("nth", "row"))
     return spread.select("account_id", (functions.col("nth") + 1).alias("nth"), "row.*")
+
+
+def tables(*, plays: Iterable[Any], titles: Iterable[Any] | None = None, ratings: Iterable[Any] = ()) -> dict[str, Any]:
+    """The tables of a job by name (plays, titles, ratings), from rows in hand.
+
+    Args:
+        plays, titles, ratings: rows as `insights.load` takes them, flat rows with their `account_id`.
+
+    Raises:
+        BadRows: a row has a shape or a value that cannot be read.
+        ExtraMissing: the extra `spark` is not installed.
+    """
+    try:
+        from watchprint.insights.loading.reading import tables as read
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("spark") from error
+    made = read(plays, titles, ratings)
+    return {"plays": made.plays, "titles": made.titles, "ratings": made.ratings}

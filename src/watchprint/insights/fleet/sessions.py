@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
@@ -24,12 +25,32 @@ def connected(url: str) -> SparkSession:
         ExtraMissing: the extra `spark` is not installed.
     """
     try:
-        from pyspark.sql.connect.session import SparkSession as Connected
+        with _main_with_a_file():
+            from pyspark.sql.connect import functions  # noqa: F401
+            from pyspark.sql.connect.session import SparkSession as Connected
     except ModuleNotFoundError as error:
         raise ExtraMissing("spark") from error
     session = cast("SparkSession", Connected.builder.remote(url).create())
     in_utc(session)
     return session
+
+
+@contextmanager
+def _main_with_a_file() -> Iterator[None]:
+    """While the client is imported, the main module has a file.
+
+    Where it has none (`python -c`, workers of pytest-xdist) the client takes the process for its own doctests, and ends
+    it: pyspark/sql/connect/utils.py, `check_dependencies`.
+    """
+    main = sys.modules["__main__"]
+    if hasattr(main, "__file__"):
+        yield
+        return
+    main.__file__ = "<main>"
+    try:
+        yield
+    finally:
+        del main.__file__
 
 
 def in_utc(session: SparkSession) -> None:

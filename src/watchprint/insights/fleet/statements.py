@@ -6,19 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from watchprint.insights import asking
-from watchprint.insights.fleet.dialect import NTH, numbered, spark_sql
-from watchprint.insights.insight import WHY, sql_text
+from watchprint.insights.fleet.columns import FIGURES, NTH, REASONS, figure
+from watchprint.insights.fleet.dialect import numbered, spark_sql
+from watchprint.insights.insight import sql_text
 from watchprint.insights.question import Question
 
 _VIEWS = "watchprint.insights.views"
-FIGURES = ("plays", "dated", "timed", "named", "dated_and_timed", "duplicates", "bulk")
-"""What `views/summary.sql` counts of each reason for leaving out."""
-REASONS: tuple[str | None, ...] = (None, *WHY)
-
-
-def figure(reason: str | None, name: str) -> str:
-    """The column that holds a figure of the summary."""
-    return f"account_{reason or 'counted'}_{name}"
 
 
 def statements(asked_on: Callable[[date], Question], tables: Mapping[str, str], todays: Sequence[date]) -> list[str]:
@@ -44,18 +37,19 @@ def _composed(what: Question, tables: Mapping[str, str], days: Sequence[date]) -
     listed = ", ".join(f"CAST('{day}' AS DATE)" for day in days)
     among = f"IN ({listed})"
     whose = f"v.account_id IN (SELECT a.account_id FROM accounts AS a WHERE a.today {among})" if days else "TRUE"
-    reduced, columns = _reduced(what, tables, whose)
+    rows, columns = reduced(what, tables, whose)
     said = ["a.account_id", "a.day_start_min AS account_start_min", "a.spans AS account_spans"]
     said += [f"COALESCE(s.{name}, 0) AS {name}" for name in (figure(of, name) for of in REASONS for name in FIGURES)]
     said += [f"r.{name}" for name in (*columns, NTH) if name != "account_id"]
     return (
         f"SELECT {', '.join(said)} FROM {tables['accounts']} AS a "
         f"LEFT JOIN ({_summary(what, tables, whose)}) AS s ON s.account_id = a.account_id "
-        f"LEFT JOIN ({reduced}) AS r ON r.account_id = a.account_id" + (f" WHERE a.today {among}" if days else "")
+        f"LEFT JOIN ({rows}) AS r ON r.account_id = a.account_id" + (f" WHERE a.today {among}" if days else "")
     )
 
 
-def _reduced(what: Question, tables: Mapping[str, str], whose: str) -> tuple[str, list[str]]:
+def reduced(what: Question, tables: Mapping[str, str], whose: str) -> tuple[str, list[str]]:
+    """The insight's own statement for the accounts that `whose` picks, and the columns beside the number of a row."""
     source = {"plays": "v_plays", "days": asking.by_day(what, "v_plays", "v_days"), "ratings": "v_ratings"}
     body = what.insight.statement(what.parameters)
     text, bound = asking.statement(what, source[what.insight.reads], body, instants=False, whose=whose)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from watchprint.insights.errors import BadRows
 from watchprint.insights.fleet.dialect import spark_sql
@@ -138,7 +138,7 @@ class FleetViews:
         if isinstance(table, str):
             return self._session.read.parquet(table)
         if hasattr(table, "createOrReplaceTempView"):
-            return table
+            return cast("DataFrame", table)
         from pyspark.sql.pandas.types import from_arrow_schema
 
         # A table without rows is taken with its schema only.
