@@ -163,10 +163,12 @@ class Life:
             late: Trakt may show what was before: then nothing that it has, and that was here, may be lost.
         """
         before = tally(self.desk.our_plays())
+        then = self.desk.their_plays()
         report = self.desk.copy(whole=whole)
         ours, theirs = tally(self.desk.our_plays()), tally(self.desk.their_plays())
         assert not (before & theirs) - ours, "nothing that is there is removed"
-        if report.outcome in WELL and not late:
+        moved = then != self.desk.their_plays()  # a check-in has become a play while the sync waited
+        if report.outcome in WELL and not late and not moved:
             self.desk.check_all(ids=whole)
         return report
 
