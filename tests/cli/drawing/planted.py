@@ -59,6 +59,8 @@ def plays() -> list[PlayRow]:
     for number in range(150):
         at = START + timedelta(days=9 * number + 3, hours=number % 7)
         made.append(_film(1000 + number, number % 110, at))
+    made.append(_episode(900, 28, EPISODES, NOW - timedelta(days=3)))
+    made.append(_film(901, 7, NOW - timedelta(days=365)))
     odd = START + timedelta(days=200)
     made += [PlayRow(id=2000 + number, watched_at=odd, kind="movie", title=f"b{number}") for number in range(6)]
     made.append(PlayRow(id=3000, watched_at=None, kind="movie", title="f1"))

@@ -167,6 +167,13 @@ def test_a_curve_falls_from_left_to_right() -> None:
     assert filled[0] < filled[-1]
 
 
+def test_a_curve_is_drawn_when_no_show_is_in_progress() -> None:
+    text = shown(render(ask("drop-off", period="2021-01-01..2023-12-31", now=NOW.replace(year=2030))))
+    assert "Shows watched on beyond so many episodes" in text
+    assert "No show is in progress." in text
+    assert "Nothing to show" not in text
+
+
 def test_a_day_far_back_is_counted_in_years() -> None:
     rows = [
         PlayRow(id=n, watched_at=NOW - timedelta(days=days), kind="movie", title=n) for n, days in ((1, 0), (2, 731))

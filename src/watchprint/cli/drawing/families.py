@@ -52,6 +52,11 @@ def drawing_of(answer: Answer) -> Drawing:
     return DRAWINGS.get(answer.insight.name, rows)
 
 
+def is_drawn_without_rows(answer: Answer) -> bool:
+    """Whether its facts say enough where it has no row: where shows are dropped, when none is in progress."""
+    return answer.insight.name == "drop-off" and "still_watched_after" in answer.facts
+
+
 def rows(answer: Answer, paper: Paper) -> Iterable[RenderableType]:
     """The rows as they are, in the columns that fit."""
     kept = [name for name in answer.insight.row.__struct_fields__ if name != "key"][:6]

@@ -41,7 +41,7 @@ class _Framed:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         paper = Paper(min(options.max_width, WIDTH), options.ascii_only)
         yield Text("\n".join(paper.lines(self.answer.question)), style="bold")
-        if self.answer.rows:
+        if self.answer.rows or families.is_drawn_without_rows(self.answer):
             yield from families.drawing_of(self.answer)(self.answer, paper)
         else:
             yield from _nothing(self.answer, paper)
@@ -105,6 +105,9 @@ def _footnotes(answer: Answer, paper: Paper, *, formula: bool) -> Text:
     known = "" if answer.coverage is None else f"; what this needs is known for {percent(answer.coverage)}"
     lines = [f"{counted}{known}. Days begin at {answer.day_start} in {answer.zone}. Period: {answer.period}."]
     lines += [f"Left out: {each.plays:,} {each.reason}: {each.why}." for each in answer.left_out]
-    lines += [*(answer.notes if answer.rows else ()), *([f"Formula: {answer.formula}."] if formula else [])]
+    lines += [
+        *(answer.notes if answer.rows or families.is_drawn_without_rows(answer) else ()),
+        *([f"Formula: {answer.formula}."] if formula else []),
+    ]
     wrapped = [part for line in lines for part in paper.lines(line)]
     return Text("\n".join(wrapped) + "\n", style="dim")

@@ -77,6 +77,9 @@ def drop_off(answer: Answer, paper: Paper) -> Iterator[RenderableType]:
         f"progress, {facts['dropped']:,} dropped. " + _LATELY.get(str(facts.get("lately")), "")
     )
     yield Text("")
+    if not answer.rows:
+        yield Text("No show is in progress.")
+        return
     yield Text("The chance to finish those in progress", style="bold")
     rows = [
         (
