@@ -15,6 +15,7 @@ from tests.sync.desk import CopyDesk, client
 from tests.sync.states.desk import control
 from watchprint.store.running.budgets import Limits
 from watchprint.sync import Copy, Counts, Progress, sync_due
+from watchprint.sync.plays.history import ABREAST
 from watchprint.trakt import AsyncTrakt, Tokens
 from watchprint.trakt.drivers.with_httpx2 import AwaitingHttpx2
 from watchprint.trakt.ports import BlockingHttp
@@ -352,7 +353,8 @@ def test_a_first_copy_keeps_to_half_of_the_budget_and_says_how_long_it_takes(cop
     rows = control(copying.server, "GET", "requests")
     at = [datetime.fromisoformat(row["at"]) for row in rows if row["path"].startswith("/sync/")]
     window = timedelta(seconds=limits.get_window_s)
-    assert max(sum(first <= each < first + window for each in at) for first in at) <= limits.copy_limit
+    most = max(sum(first <= each < first + window for each in at) for first in at)
+    assert most <= limits.copy_limit + ABREAST, "those that are on their way arrive a moment after their place"
     walking = [(when, each) for when, each in told if each.what == "Reading your history"]
     ended_at, last = walking[-1]
     assert (last.done, last.total, last.seconds_left) == (6000, 6000, 0)
