@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import time
 import zipfile
@@ -14,9 +16,14 @@ import pytest
 from tests.cli.running import Cli
 from tests.sandbox.desk import Desk
 from watchprint.cli.exits import Exit
+from watchprint.cli.insights.csv_lines import cell
+from watchprint.exchange import trakt_zip
+from watchprint.exchange.tables.csv_table import unguarded
+from watchprint.insights import catalogue, load
 
 BARE = Cli({"WATCHPRINT_HOME": "/nowhere/at/all"})
 """No application, no sign-in, no home: an export needs none of them."""
+NAMES = tuple(insight.name for insight in catalogue())
 SEVEN = ("totals", "by", "calendar", "punch-card", "top", "ratings", "streaks")
 
 
@@ -32,9 +39,11 @@ def bare(shared_dir: Path) -> Path:
     return shared_dir / "history" / "demo_trakt_export.zip"
 
 
-def test_the_list_names_the_seven_and_their_questions() -> None:
+def test_the_list_names_all_and_their_questions() -> None:
     listed, as_data = BARE("insights"), BARE("insights", "--json").json
-    assert [row["name"] for row in as_data] == list(SEVEN)
+    assert [row["name"] for row in as_data] == list(NAMES)
+    assert all({"needs", "power", "parameters", "formula", "guard", "shape"} <= row.keys() for row in as_data)
+    assert [row[0] for row in csv.reader(io.StringIO(BARE("insights", "--csv").out))] == ["name", *NAMES]
     for row in as_data:
         assert row["name"] in listed.out
         assert row["question"] in listed.out
@@ -124,6 +133,62 @@ def test_the_plays_behind_each_row(full: Path) -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"calendar", "punch-card", "places"}])
+def test_csv_read_back_is_the_rows(full: Path, name: str) -> None:
+    rows = load(**trakt_zip.read(full).rows()).ask(name).rows
+    head, *lines = csv.reader(io.StringIO(BARE("insights", name, "--export", str(full), "--csv").out))
+    assert head == list(rows[0].__struct_fields__)
+    assert len(lines) == len(rows)
+    for line, row in zip(lines, rows, strict=True):
+        for column, text in zip(head, line, strict=True):
+            value = getattr(row, column)
+            read = type(value)(text) if isinstance(value, int | float) and not isinstance(value, bool) else None
+            assert read == value if read is not None else text == cell(value)
+            assert not isinstance(value, str) or unguarded(text) == value
+
+
+@pytest.mark.shared
+def test_csv_names_the_plays_behind_a_row(full: Path) -> None:
+    out = BARE("insights", "by", "--export", str(full), "--csv", "--plays", "--period", "2024").out
+    [row] = csv.DictReader(io.StringIO(out))
+    assert len(json.loads(row["play_ids"])) == int(row["plays"])
+
+
+def test_cells() -> None:
+    given = [None, True, 1, 0.1, "=1+1", "", "a\nb", "\x1b", ["a", 1]]
+    assert [cell(value) for value in given] == ["", "true", "1", "0.1", "'=1+1", "'", "a b", "\\x1b", '["a",1]']
+
+
+@pytest.mark.shared
+def test_own_parameters_and_the_period_before(full: Path) -> None:
+    def ask(*more: str) -> Any:
+        return BARE("insights", *more, "--export", str(full), "--json").json
+
+    assert ask("sessions", "--gap-min", "5")["facts"]["sessions"] > ask("sessions")["facts"]["sessions"]
+    assert ask("on-this-day", "--on", "03-28")["facts"]["day"] == "03-28"
+    lefts = [row["left"] for row in ask("in-progress", "--sort", "left")["rows"]]
+    assert lefts == sorted(lefts)
+    assert ask("totals", "--period", "2024", "--compare")["before"]["period"] == "2023"
+    assert ask("screen-time", "--no-compare")["before"] is None
+    drawn = BARE("insights", "totals", "--period", "2024", "--compare", "--export", str(full))
+    assert "Against the period before (2023)" in drawn.out
+    none_before = BARE("insights", "totals", "--compare", "--export", str(full))
+    assert "There is no period before 'all'" in none_before.err
+
+
+@pytest.mark.shared
+def test_what_stands_out(full: Path) -> None:
+    asked = ("insights", "findings", "--export", str(full))
+    as_data, drawn, lines = BARE(*asked, "--json").json, BARE(*asked).out, BARE(*asked, "--csv").out
+    assert as_data["sentence"] in " ".join(drawn.split())
+    assert max(map(len, drawn.splitlines())) <= 80
+    found = as_data["standing_out"] + as_data["others"]
+    assert [row["trait"] for row in csv.DictReader(io.StringIO(lines))] == [each["effect"]["trait"] for each in found]
+    assert BARE(*asked, "--of", "genre").code == Exit.USAGE
+    assert BARE(*asked, "--json", "--csv").code == Exit.USAGE
+
+
+@pytest.mark.shared
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -140,6 +205,9 @@ def test_the_plays_behind_each_row(full: Path) -> None:
         (("by", "--unit", "fortnight"), "fortnight"),
         (("by", "--decade", "x"), "x"),
         (("totals", "--unit", "week"), "unit"),
+        (("totals", "--gap-min", "20"), "gap_min"),
+        (("on-this-day", "--on", "02-30"), "02-30"),
+        (("in-progress", "--sort", "size"), "size"),
     ],
 )
 def test_what_cannot_be_asked(full: Path, asked: tuple[str, ...], words: str) -> None:
