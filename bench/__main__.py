@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-ALL = ("reading", "starting", "sandbox", "insights", "store", "importing", "exporting", "sync", "fleet")
+ALL = ("reading", "starting", "sandbox", "insights", "overview", "store", "importing", "exporting", "sync", "fleet")
 
 
 def main(names: list[str]) -> int:

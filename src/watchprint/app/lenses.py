@@ -20,6 +20,7 @@ IDLE_S: Final = 600.0
 class _Kept:
     revision: int
     lens: Lens
+    known: int
     dropping: asyncio.TimerHandle | None = None
 
 
@@ -45,7 +46,10 @@ class Lenses:
         async with self._loading.setdefault(account_id, asyncio.Lock()):
             revision = await self._store.aread(lambda work: work.accounts.revision(account_id))
             kept = self._kept.get(account_id)
-            if kept is None or kept.revision != revision:
+            current = kept is not None and kept.revision == revision
+            if kept is not None and not current:
+                current = await asyncio.to_thread(self._amended, account_id, kept)
+            if kept is None or not current:
                 self.drop(account_id)
                 kept = self._kept[account_id] = await asyncio.to_thread(self._loaded, account_id)
             self._touch(account_id, kept)
@@ -53,7 +57,21 @@ class Lenses:
 
     def _loaded(self, account_id: int) -> _Kept:
         rows = self._store.tables(account_id)
-        return _Kept(rows.revision, prepared(plays=rows.plays, titles=rows.titles, ratings=rows.ratings))
+        known = max(rows.titles.column("title_id").to_pylist(), default=0)
+        lens = prepared(plays=rows.plays, titles=rows.titles, ratings=rows.ratings)
+        return _Kept(rows.revision, lens, known)
+
+    def _amended(self, account_id: int, kept: _Kept) -> bool:
+        """Bring a lens up to date by what has changed; False where it has to be loaded anew."""
+        new = self._store.changes(account_id, since=kept.revision, known=kept.known)
+        if new is None:
+            return False
+        now = new.now
+        if not kept.lens.amend(plays=now.plays, titles=now.titles, ratings=now.ratings, gone=new.gone):
+            return False
+        kept.revision = now.revision
+        kept.known = max([kept.known, *now.titles.column("title_id").to_pylist()])
+        return True
 
     def drop(self, account_id: int) -> None:
         """Let go of an account's rows. Whoever has its lens in hand finishes the question."""

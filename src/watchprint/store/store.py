@@ -34,7 +34,8 @@ from watchprint.trakt.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from watchprint.store.engine.postgres import Postgres
-    from watchprint.store.lens.loading import AccountRows, AccountTables
+    from watchprint.store.lens.changes import AccountChanges
+    from watchprint.store.lens.loading import AccountRows, AccountTables, Ask
 
 T = TypeVar("T")
 
@@ -122,6 +123,25 @@ class Store:
         if isinstance(self._database, Sqlite):
             return self._database.read(lambda connection: asking.from_sqlite(connection, account_id, loading.tables))
         return asking.from_postgres(self._database.url, account_id, loading.tables)
+
+    def changes(self, account_id: int, *, since: int, known: int) -> AccountChanges | None:
+        """What has changed of `tables` since the account had a revision; None where all have to be loaded anew.
+
+        Args:
+            since: The revision of the tables in hand.
+            known: The highest `title_id` in them.
+
+        Raises:
+            NoSuchAccount: There is none.
+        """
+        from watchprint.store.lens import asking, changes
+
+        def make(ask: Ask, account_id: int, revision: int) -> AccountChanges | None:
+            return changes.changes(ask, account_id, revision, since=since, known=known)
+
+        if isinstance(self._database, Sqlite):
+            return self._database.read(lambda connection: asking.from_sqlite(connection, account_id, make))
+        return asking.from_postgres(self._database.url, account_id, make)
 
     async def atables(self, account_id: int) -> AccountTables:
         """`tables`, without blocking the event loop."""

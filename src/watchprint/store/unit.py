@@ -16,7 +16,7 @@ from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, cast, func
 
 from watchprint.identity.errors import NoSuchAccount
 from watchprint.store.engine.many import changing, inserting, write_many
-from watchprint.store.schema import accounts, playback, plays, ratings, shelf_entries, titles
+from watchprint.store.schema import accounts, cursors, playback, plays, ratings, shelf_entries, titles
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
@@ -96,12 +96,19 @@ class Unit:
         return self._titles
 
     def finish(self) -> None:
-        """Move the revisions of the accounts whose titles have changed."""
+        """Move the revisions of the accounts whose titles have changed, and note there that it was because of titles.
+
+        Those of accounts that refer to another episode of the same show move too: what is left of it has changed.
+        """
         touched: set[int] = set()
         for some in chunks(sorted(self._titles - self.made_titles)):
             these = (
                 select(titles.c.id)
-                .where(self.among(titles.c.id, some) | self.among(titles.c.show_id, some))
+                .where(
+                    self.among(titles.c.id, some)
+                    | self.among(titles.c.show_id, some)
+                    | titles.c.show_id.in_(select(titles.c.show_id).where(self.among(titles.c.id, some)))
+                )
                 .scalar_subquery()
             )
             referring = [
@@ -110,7 +117,12 @@ class Unit:
             ]
             touched.update(self.connection.execute(union(*referring)).scalars())
         for account_id in sorted(touched):
-            self.changing(account_id)
+            self._note_titles(account_id, self.changing(account_id))
+
+    def _note_titles(self, account_id: int, revision: int) -> None:
+        row = self.upsert(cursors).values(account_id=account_id, name="titles", value=revision)
+        keys = [cursors.c.account_id, cursors.c.name]
+        self.connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"value": row.excluded.value}))
 
     def upsert(self, table: Table) -> SqliteInsert | PostgresInsert:
         """An insert that can say what to do with a row that is there already."""

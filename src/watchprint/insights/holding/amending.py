@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import duckdb
-import pyarrow as pa
 
 from watchprint.insights.holding.marked import Key, Marked
 from watchprint.insights.insight import sql_text
@@ -82,8 +81,8 @@ def _arrived(held: Marked, new: Tables, gone: Sequence[int | str]) -> bool:
     held.create("new_titles", new.loaded_titles)
     id_type = held.rows("SELECT data_type FROM duckdb_columns() WHERE table_name = 'plays' AND column_name = 'play_id'")
     type_of_id = id_type[0]["data_type"]
-    ids = pa.table({"play_id": pa.array(gone, new.plays.schema.field("play_id").type)})
-    held.create("moved", ids, f"CAST(play_id AS {type_of_id}) AS play_id")
+    ids = f"CREATE TABLE moved AS SELECT CAST(UNNEST(CAST($gone AS VARCHAR[])) AS {type_of_id}) AS play_id"
+    held.connection.cursor().execute(ids, {"gone": [str(each) for each in gone]})
     _run(held, "INSERT INTO moved SELECT play_id FROM new_plays")
     accounts = ", ".join(map(str, held.accounts))
     return not held.rows(_OTHER.format(accounts=accounts))

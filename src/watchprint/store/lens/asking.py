@@ -10,11 +10,12 @@ from sqlalchemy import URL, Connection, select
 
 from watchprint.identity.errors import NoSuchAccount
 from watchprint.store.errors import StoreUnreachable
+from watchprint.store.lens.changes import AccountChanges
 from watchprint.store.lens.columns import Form, of_postgres, of_sqlite
 from watchprint.store.lens.loading import AccountRows, AccountTables, Ask
 from watchprint.store.schema import accounts
 
-Made = TypeVar("Made", AccountRows, AccountTables)
+Made = TypeVar("Made", AccountRows, AccountTables, AccountChanges | None)
 Make = Callable[[Ask, int, int], Made]
 
 

@@ -25,15 +25,15 @@ class Ask(Protocol):
     def __call__(self, columns: Mapping[str, Form], rest: str, *, head: str = "") -> pa.Table: ...
 
 
-_PLAYS: Final[dict[str, Form]] = {
+PLAYS: Final[dict[str, Form]] = {
     "plays.id": "id", "plays.watched_at": "number", "plays.kind": "text", "plays.action": "text",
     "plays.title_id": "number", "plays.place": "text",
 }  # fmt: skip
-_RATINGS: Final[dict[str, Form]] = {
+RATINGS: Final[dict[str, Form]] = {
     "ratings.title_id": "number", "ratings.rating": "number", "ratings.rated_at": "number",
     "ratings.community_rating": "real", "ratings.community_votes": "number", "ratings.at_rating_time": "flag",
 }  # fmt: skip
-_TITLES: Final[dict[str, Form]] = {
+TITLES: Final[dict[str, Form]] = {
     "titles.id": "number", "titles.kind": "text", "titles.show_id": "number", "titles.season": "number",
     "titles.number": "number", "titles.name": "text", "titles.year": "number", "titles.runtime_min": "number",
     "titles.genres": "json", "titles.country": "text", "titles.language": "text", "titles.network": "text",
@@ -41,7 +41,7 @@ _TITLES: Final[dict[str, Form]] = {
     "titles.rating": "real", "titles.votes": "number", "titles.status": "text",
 }  # fmt: skip
 _OF_ACCOUNT: Final = "FROM plays WHERE account_id = :account AND removed_at IS NULL"
-_RATED: Final = "FROM ratings WHERE account_id = :account AND disappeared_at IS NULL"
+RATED: Final = "FROM ratings WHERE account_id = :account AND disappeared_at IS NULL"
 _REFERRED: Final = """FROM titles WHERE id IN (
     SELECT title_id FROM plays WHERE account_id = :account AND removed_at IS NULL
     UNION SELECT title_id FROM ratings WHERE account_id = :account AND disappeared_at IS NULL)"""
@@ -50,7 +50,7 @@ _MET: Final = """WITH mine AS MATERIALIZED (
     UNION SELECT title_id FROM ratings WHERE account_id = :account),
 shows AS MATERIALIZED (
     SELECT DISTINCT show_id FROM titles WHERE id IN (SELECT title_id FROM mine) AND show_id IS NOT NULL)"""
-_OF_MET: Final = """FROM titles WHERE {0}id IN (SELECT title_id FROM mine) OR {0}id IN (SELECT show_id FROM shows)
+OF_MET: Final = """FROM titles WHERE {0}id IN (SELECT title_id FROM mine) OR {0}id IN (SELECT show_id FROM shows)
     OR ({0}show_id IN (SELECT show_id FROM shows) AND kind = 'episode' AND first_aired_at IS NOT NULL)"""
 _LAST: Final = "FROM (SELECT max(id) AS id FROM titles) AS titles"
 _SCANNED: Final = 4
@@ -103,22 +103,27 @@ class AccountTables:
 
 def rows(ask: Ask, account_id: int, revision: int) -> AccountRows:
     """The account's rows, asked for within one snapshot."""
-    plays, ratings = ask(_PLAYS, _OF_ACCOUNT), ask(_RATINGS, _RATED)
-    titles = _titles(ask(_TITLES, _REFERRED))
-    shows = _titles(ask(_TITLES, f"FROM titles WHERE id IN ({_shows(titles)})"))
+    plays, ratings = ask(PLAYS, _OF_ACCOUNT), ask(RATINGS, RATED)
+    titles = titles_of(ask(TITLES, _REFERRED))
+    shows = titles_of(ask(TITLES, f"FROM titles WHERE id IN ({_shows(titles)})"))
     book = _flat(titles, shows)
     return AccountRows(revision, _played(plays, book, account_id), _rated(ratings, book, account_id))
 
 
 def tables(ask: Ask, account_id: int, revision: int) -> AccountTables:
     """The account's plays and ratings, and apart from them the titles they point to; one snapshot."""
-    plays, ratings = ask(_PLAYS, _OF_ACCOUNT), ask(_RATINGS, _RATED)
+    plays, ratings = ask(PLAYS, _OF_ACCOUNT), ask(RATINGS, RATED)
     last = _column(ask({"titles.id": "number"}, _LAST), "id")[0].as_py() or 0
-    met = _titles(ask(_TITLES, _OF_MET.format("+" if last <= _SCANNED * len(plays) else ""), head=_MET))
-    titles = _with_shows(_in_use(met, plays, ratings))
+    met = titles_of(ask(TITLES, OF_MET.format("+" if last <= _SCANNED * len(plays) else ""), head=_MET))
+    return made(ask, AccountTables(revision, plays, _in_use(met, plays, ratings), ratings), account_id)
+
+
+def made(ask: Ask, read: AccountTables, account_id: int) -> AccountTables:
+    """The tables out of the columns that were read; the titles are all to which the others point."""
+    plays, titles, ratings = read.plays, _with_shows(read.titles), read.ratings
     slugs = ask(_SLUGS, _SLUGGED)
     return AccountTables(
-        revision,
+        read.revision,
         _pointing(plays, titles, {"play_id": _column(plays, "id"), **_watched(plays)}, account_id),
         _told(titles, slugs),
         _pointing(ratings, titles, _judged(ratings), account_id),
@@ -218,7 +223,8 @@ def _places(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
     return name, kind
 
 
-def _titles(table: pa.Table) -> pa.Table:
+def titles_of(table: pa.Table) -> pa.Table:
+    """Titles as they were read, in the types that insights read."""
     for name, kind in _WHOLE.items():
         table = _set(table, name, _column(table, name).cast(kind))
     for name in ("id", "show_id"):
