@@ -10,7 +10,7 @@ import sqlglot
 from watchprint.insights.catalogue import INSIGHTS
 from watchprint.insights.fleet.columns import NTH
 from watchprint.insights.fleet.dialect import numbered, spark_sql
-from watchprint.insights.insight import sql_text
+from watchprint.insights.insight import Insight, sql_text
 
 TABLES = {"plays": "job_plays", "titles": "job_titles", "v_plays": "job_v_plays"}
 
@@ -58,8 +58,8 @@ def test_an_order_by_what_does_not_come_out_is_refused() -> None:
 
 
 @pytest.mark.parametrize("insight", INSIGHTS, ids=lambda insight: insight.name)
-def test_every_order_is_of_what_comes_out(insight: object) -> None:
-    for package, file in {insight.sql, *insight.sql_of.values()}:  # type: ignore[attr-defined]
+def test_every_order_is_of_what_comes_out(insight: Insight) -> None:
+    for package, file in {insight.sql, *insight.sql_of.values()}:
         bound = {"today": date(2024, 1, 1), "of": "x", "limit": 1, "unit": "x", "measure": "x", "counting": "x"}
         _, columns = numbered(sql_text(package, file), {**bound, "gap_min": 1, "on": "x", "sort": "x"}, {})
         assert "account_id" in columns

@@ -11,6 +11,7 @@ import pytest
 
 from watchprint.insights.catalogue import INSIGHTS
 from watchprint.insights.fleet.schemas import answer_schema, row_type
+from watchprint.insights.insight import Insight
 
 
 class Inner(msgspec.Struct):
@@ -53,7 +54,7 @@ def test_what_has_no_place_in_a_table_is_said() -> None:
 
 
 @pytest.mark.parametrize("insight", INSIGHTS, ids=lambda insight: insight.name)
-def test_every_insight_has_a_schema(insight: object) -> None:
-    row = insight.row  # type: ignore[attr-defined]
+def test_every_insight_has_a_schema(insight: Insight) -> None:
+    row = insight.row
     rows = answer_schema(row, pa.int64()).field("rows").type.value_type
     assert [rows[at].name for at in range(rows.num_fields)] == list(row.__struct_fields__)

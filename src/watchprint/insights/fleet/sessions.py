@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
@@ -36,7 +36,7 @@ def connected(url: str) -> SparkSession:
 
 
 @contextmanager
-def _main_with_a_file() -> Iterator[None]:
+def _main_with_a_file() -> Generator[None]:
     """While the client is imported, the main module has a file.
 
     Where it has none (`python -c`, workers of pytest-xdist) the client takes the process for its own doctests, and ends
@@ -59,7 +59,7 @@ def in_utc(session: SparkSession) -> None:
 
 
 @contextmanager
-def sail() -> Iterator[SparkSession]:
+def sail() -> Generator[SparkSession]:
     """A session of Sail, a Spark Connect server that runs in this process and listens on the loopback only.
 
     Raises:
