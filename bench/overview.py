@@ -30,15 +30,21 @@ OVERVIEW = ("totals", "by-month", "calendar", "punch-card", "top", "streaks", "s
 NEW_AT = datetime(2027, 1, 1, 20, tzinfo=UTC)
 SELECT = "SELECT id, watched_at, title_id FROM plays WHERE account_id = ? AND removed_at IS NULL"
 OF_TITLES = "SELECT id, show_id, kind, name, runtime_min FROM titles"
+MARKED = f"""
+CREATE TABLE p AS
+SELECT p.*, t.kind, t.show_id, t.runtime_min, l AS local_at, CAST(l - INTERVAL 4 HOUR AS DATE) AS day
+FROM (SELECT *, make_timestamptz(watched_at) AT TIME ZONE '{ZONE}' AS l FROM plays) AS p
+LEFT JOIN titles AS t ON t.id = p.title_id
+"""
 BARE = (
-    "SELECT t.kind, COUNT(*), COUNT(DISTINCT title_id), SUM(runtime_min) FROM p GROUP BY 1",
+    "SELECT kind, COUNT(*), COUNT(DISTINCT title_id), SUM(runtime_min) FROM p GROUP BY 1",
     "SELECT date_trunc('month', day) AS m, COUNT(*), COUNT(DISTINCT title_id), SUM(runtime_min) FROM p GROUP BY m",
     "SELECT day, COUNT(*), SUM(runtime_min) FROM p GROUP BY day ORDER BY day DESC LIMIT 365",
     "SELECT isodow(day), hour(local_at), COUNT(*), SUM(runtime_min) FROM p GROUP BY 1, 2",
     "SELECT show_id, COUNT(*), COUNT(DISTINCT title_id), SUM(runtime_min) AS m FROM p GROUP BY 1 "
     "ORDER BY m DESC LIMIT 9",
-    "SELECT MIN(day), MAX(day), COUNT(*) FROM (SELECT DISTINCT day, day - CAST(DENSE_RANK() OVER (ORDER BY day) AS INT) "
-    "AS run FROM p) GROUP BY run ORDER BY 3 DESC",
+    "SELECT MIN(day), MAX(day), COUNT(*) FROM (SELECT DISTINCT day, day - "
+    "CAST(DENSE_RANK() OVER (ORDER BY day) AS INT) AS run FROM p) GROUP BY run ORDER BY 3 DESC",
     "SELECT kind, COUNT(*), SUM(runtime_min), COUNT(DISTINCT day), MIN(day), MAX(day) FROM p GROUP BY kind",
 )
 
@@ -49,9 +55,9 @@ def run() -> None:
         filled(Path(folder))
         seen: dict[str, list[dict[str, float]]] = {"ours": [], "bare": []}
         for turn in range(ROUNDS):
-            for name in seen:
+            for name, found in seen.items():
                 command = [sys.executable, "-m", "bench.overview", name, folder, str(turn)]
-                seen[name].append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+                found.append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
     ours, bare = ({each: statistics.median(row[each] for row in rows) for each in rows[0]} for rows in seen.values())
     bars = {"cold_ms": 400, "again_ms": 10, "other_ms": 10, "new_play_ms": 100, "memory_mb": 60}
     for name, value in ours.items():
@@ -116,13 +122,9 @@ def bare(home: Path, turn: int) -> dict[str, float]:
             table: Any = pa.table(dict(zip(columns, map(list, zip(*cursor, strict=True)), strict=True)))
             connection.register("arriving", table)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
-    connection.execute(
-        f"CREATE TABLE p AS SELECT p.*, t.kind, t.show_id, t.runtime_min, l AS local_at, "
-        f"CAST(l - INTERVAL 4 HOUR AS DATE) AS day FROM (SELECT *, make_timestamptz(watched_at) AT TIME ZONE '{ZONE}' AS l FROM plays) AS p "
-        "LEFT JOIN titles AS t ON t.id = p.title_id"
-    )
+    connection.execute(MARKED)
     for query in BARE:
-        connection.execute(query.replace("t.kind", "kind")).fetchall()
+        connection.execute(query).fetchall()
     return _since("cold", began)
 
 
