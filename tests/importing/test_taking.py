@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,7 @@ def test_nothing_is_removed_by_a_part_that_failed(store: Store, ann: int, tmp_pa
 def test_nothing_is_removed_by_a_part_that_is_absent(store: Store, ann: int, tmp_path: Path, lacking: str) -> None:
     take_in(store, ann, whole_zip(tmp_path))
     kept = content(store, ann)
-    said = Said(**{**vars(WHOLE), "lacking": frozenset({lacking})})
+    said = replace(WHOLE, lacking=frozenset({lacking}))
     report = take_in(store, ann, whole_zip(tmp_path, said, "newer.zip", day=1))
     assert report.total().removed == 0
     assert lacking.rsplit("-1.json", 1)[0].removesuffix(".json") in report.unknown

@@ -44,13 +44,13 @@ def test_few_ratings(name: str, count: int) -> None:
 
 
 def test_the_guards_are_met_exactly() -> None:
-    own = {"kind": "movie", "runtime_min": 90, "genres": ("drama",), "country": "us"}
-    films = [PlayRow(id=n, watched_at=BEGAN + timedelta(days=n), title=n, **own) for n in range(20)]  # type: ignore[arg-type]
+    own: dict[str, Any] = {"kind": "movie", "runtime_min": 90, "genres": ("drama",), "country": "us"}
+    films = [PlayRow(id=n, watched_at=BEGAN + timedelta(days=n), title=n, **own) for n in range(20)]
     assert len(insights.compute("passport", plays=films).rows) == 2
     assert insights.compute("passport", plays=films[1:]).rows == ()
     rated = [RatingRow(rated_at=BEGAN, rating=9, kind="movie", title=n, community_rating=7.0) for n in range(30)]
     assert insights.compute("critic", ratings=rated).facts["bias"] == 2.0
-    months = [PlayRow(id=n, watched_at=BEGAN + timedelta(days=3.5 * n), title=n, **own) for n in range(150)]  # type: ignore[arg-type]
+    months = [PlayRow(id=n, watched_at=BEGAN + timedelta(days=3.5 * n), title=n, **own) for n in range(150)]
     answer = insights.compute("eras", plays=months)
     assert (answer.facts["active_months"], len(answer.rows)) == (18, 1)
     assert insights.compute("eras", plays=months[1:]).rows == ()

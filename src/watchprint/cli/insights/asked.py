@@ -142,6 +142,7 @@ def command(run: Callable[[Question], None]) -> Callable[..., None]:
         for each in fields(Question)
     ]
     del taken.__wrapped__  # typer would read the signature of what is wrapped
-    taken.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    signature = "__signature__"  # what typer asks for instead of the arguments in the code
+    setattr(taken, signature, inspect.Signature(parameters))
     taken.__annotations__ = {each.name: hints[each.name] for each in fields(Question)}
     return taken

@@ -44,7 +44,8 @@ class PassportRow(msgspec.Struct, frozen=True, kw_only=True):
 def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     """All first, then the years, the earliest first; nothing below 20 movies and shows that bear a value."""
     lacking = next((row for row in reduced if row["part"] == "lacking"), None)
-    without = (lacking["plays"] if lacking else 0,) * 2
+    plays_without: int = lacking["plays"] if lacking else 0
+    without = (plays_without, plays_without)
     heads = {row["period"]: row for row in reduced if row["part"] != "lacking" and row["value"] is None}
     titles = heads["all"]["titles"] if heads else 0
     facts: dict[str, Any] = {"titles": titles, "titles_without_value": lacking["titles"] if lacking else 0}
