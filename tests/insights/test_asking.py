@@ -111,7 +111,9 @@ def test_every_name_answers_over_many_plays_one_and_none(name: str) -> None:
 def test_the_catalogue_describes_each_insight() -> None:
     described = [insight.described() for insight in insights.catalogue()]
     assert [each["name"] for each in described] == [
-        "totals", "by", "calendar", "punch-card", "top", "ratings", "streaks"
+        "totals", "screen-time", "by", "calendar", "punch-card", "top", "top-rated", "ratings", "first-last",
+        "on-this-day", "streaks", "records", "milestones", "sessions", "grip", "rewatches", "in-progress", "drop-off",
+        "premiere", "eras", "critic", "hills", "passport", "places", "trust",
     ]  # fmt: skip
     for each in described:
         assert all(each[key] for key in ("question", "unit", "shape", "formula", "guard", "columns", "source"))
@@ -143,7 +145,7 @@ def test_an_unknown_name_is_told_its_neighbours(name: str, near: str) -> None:
 
 
 def test_a_name_like_no_other_is_told_all() -> None:
-    with pytest.raises(UnknownInsight, match="There are: totals, by"):
+    with pytest.raises(UnknownInsight, match="There are: totals, screen-time, by"):
         insights.compute("xyzzy", plays=PLAYS)
 
 

@@ -22,8 +22,8 @@ INSTANTS = {"watched_at", "rated_at"}
 PARTS = {"HOUR", "MINUTE", "MONTH", "DAY"}
 FUNCTIONS = {
     "AND", "ARRAY_CONTAINS", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "DATE_TRUNC", "EXISTS", "EXPLODE",
-    "EXTRACT", "FLOOR", "IF", "LAG", "LEAD", "LN", "LOWER", "MAX", "MIN", "OR", "ROUND", "ROW_NUMBER", "SUBSTRING", "SUM",
-    "TIMESTAMP_TRUNC", "UNNEST", "XOR",
+    "EXTRACT", "FLOOR", "IF", "LAG", "LEAD", "LN", "LOWER", "MAX", "MIN", "OR", "ROUND", "ROW_NUMBER", "SUBSTRING",
+    "SUM", "TIMESTAMP_TRUNC", "UNNEST", "XOR",
 }  # fmt: skip
 
 
