@@ -320,18 +320,50 @@ def test_tokens_that_open_nothing(copied: CopyDesk, *, expired: bool, outcome: s
     issued_at = copied.now - timedelta(days=9 if expired else 0)
     tokens = Tokens("withdrawn", "withdrawn-too", issued_at, 86_400 * 2)
     copied.store.write(lambda work: work.credentials.put(copied.account_id, tokens))
-    copied.copier = AsyncTrakt(
-        copied.server.greeting["client_id"], copied.server.greeting["client_secret"],
-        tokens=copied.store.tokens(copied.account_id), api_url=copied.server.base_url, driver=copied.http,
-        redirect_uri="http://127.0.0.1:8000/callback", clock=copied.store.clock,
-        pacing=copied.store.pacing(copied.account_id, share="copy"),
-    )  # fmt: skip
+    copied.copier = of_the_store(copied)
     report = copied.copy()
     assert report.outcome == outcome
     link = copied.store.read(lambda work: work.accounts.get(copied.account_id)).link
     assert link is not None
     assert link.status == outcome
     assert "watchprint login" in (report.reason or "") or expired
+
+
+def test_a_lost_refresh_is_asked_once_and_heals_by_signing_in(copied: CopyDesk) -> None:
+    """Nobody can repair it: the spent token is not tried again and again, nothing is removed, a sign-in heals it."""
+    films = copied.catalogue()["movie"]
+    pair = control(copied.server, "POST", "tokens", {"user": copied.slug})
+    tokens = Tokens(pair["access_token"], pair["refresh_token"], copied.now, 604_800)
+    copied.store.write(lambda work: work.credentials.put(copied.account_id, tokens))
+    kept, copied.copier = copied.our_plays(), of_the_store(copied)
+    copied.watch("movie", films[7])
+    control(copied.server, "POST", "faults", {"kind": "lost_refresh", "match": {"path": "/oauth/token"}})
+    copied.fault("expired_token")
+    outcomes = [copied.copy().outcome for _ in range(3)]
+    assert outcomes[-1] == "sign_in_again", (outcomes, copied.paths())
+    assert set(outcomes) <= {"sign_in_again", "unreachable"}
+    assert copied.our_plays() == kept
+    assert copied.paths().count("/oauth/token") <= 2
+    copied.mend()
+    anew = control(copied.server, "POST", "tokens", {"user": copied.slug})
+    fresh = Tokens(anew["access_token"], anew["refresh_token"], copied.now, 86_400 * 7)
+    copied.store.write(lambda work: work.credentials.put(copied.account_id, fresh))
+    copied.copier = of_the_store(copied)
+    assert copied.copy().outcome == "changed"
+    copied.check_all(ids=True)
+    link = copied.store.read(lambda work: work.accounts.get(copied.account_id)).link
+    assert link is not None
+    assert link.status == "linked"
+
+
+def of_the_store(copied: CopyDesk) -> AsyncTrakt:
+    """A client that has its tokens from the store, and renews them there."""
+    return AsyncTrakt(
+        copied.server.greeting["client_id"], copied.server.greeting["client_secret"],
+        tokens=copied.store.tokens(copied.account_id), api_url=copied.server.base_url, driver=copied.http,
+        redirect_uri="http://127.0.0.1:8000/callback", clock=copied.store.clock,
+        pacing=copied.store.pacing(copied.account_id, share="copy"),
+    )  # fmt: skip
 
 
 def test_a_first_copy_keeps_to_half_of_the_budget_and_says_how_long_it_takes(copying: CopyDesk) -> None:

@@ -27,10 +27,9 @@ _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "preserve_insertion_order": False,
     "threads": 2,
 }
-_KINDS: Final = ("episode", "movie", "season", "show")
+_KNOWN: Final = {"kind": ("episode", "movie", "season", "show"), "action": ("checkin", "scrobble", "watch")}
+"""Words that may come later, whether or not they are there now."""
 _MOST_WORDS: Final = 200
-_UNREAD: Final = ("action",)
-"""What no statement reads."""
 _LAST: Final = """
 SELECT account_id, epoch_us(MAX(ended_at)) AS last_us FROM (
     SELECT account_id, watched_at AS ended_at FROM plays UNION ALL SELECT account_id, rated_at AS ended_at FROM ratings
@@ -127,8 +126,8 @@ class Marked:
         cursor = self.connection.cursor()
         cursor.register("told", plays)
         held = []
-        for name in ("kind", "place", "place_kind"):
-            words = {*(_KINDS if name == "kind" else ()), *_words(cursor, name)}
+        for name in ("kind", "action", "place", "place_kind"):
+            words = {*_KNOWN.get(name, ()), *_words(cursor, name)}
             if len(words) <= _MOST_WORDS:
                 listed = ", ".join(_text(word) for word in sorted(words) or [""])
                 cursor.execute(f"CREATE TYPE {name}s AS ENUM ({listed})")
@@ -138,9 +137,7 @@ class Marked:
             odd = f"SELECT 1 FROM told WHERE {odd} OR CAST(TRY_CAST(play_id AS UUID) AS VARCHAR) <> play_id LIMIT 1"
             self._ids_are_uuids = bool(len(plays)) and not cursor.execute(odd).fetchall()
             held += ["CAST(play_id AS UUID) AS play_id"] if self._ids_are_uuids else []
-        self.columns = f"* EXCLUDE ({', '.join(_UNREAD)}) REPLACE ({', '.join(held)})"
-        if not held:
-            self.columns = f"* EXCLUDE ({', '.join(_UNREAD)})"
+        self.columns = f"* REPLACE ({', '.join(held)})" if held else "*"
         cursor.unregister("told")
         self.create("plays", plays, self.columns)
 

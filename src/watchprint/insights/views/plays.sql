@@ -8,8 +8,8 @@
 --   is_bulk       one of four or more plays of the account in one minute, or of a day with over 24 hours of runtime
 WITH placed AS (
     SELECT
-        p.account_id, p.play_id, p.watched_at, p.watched_s, p.kind, p.title_id, p.show_id, p.place, p.place_kind,
-        z.day_start_min,
+        p.account_id, p.play_id, p.watched_at, p.watched_s, p.action, p.kind, p.title_id, p.show_id, p.place,
+        p.place_kind, z.day_start_min,
         p.watched_at AT TIME ZONE z.zone AS local_at,
         COALESCE(t.runtime_min, s.runtime_min) AS runtime_min
     FROM plays AS p
@@ -20,7 +20,7 @@ WITH placed AS (
 ),
 dayed AS (
     SELECT
-        account_id, play_id, watched_at, watched_s, kind, title_id, show_id, place, place_kind, local_at,
+        account_id, play_id, watched_at, watched_s, action, kind, title_id, show_id, place, place_kind, local_at,
         runtime_min,
         CAST(local_at - day_start_min * INTERVAL '1' MINUTE AS DATE) AS local_day
     FROM placed
@@ -46,7 +46,7 @@ followed AS (
     FROM dayed
 )
 SELECT
-    f.account_id, f.play_id, f.watched_at, f.watched_s, f.kind, f.title_id, f.show_id, f.place,
+    f.account_id, f.play_id, f.watched_at, f.watched_s, f.action, f.kind, f.title_id, f.show_id, f.place,
     f.place_kind, f.local_at, f.local_day, f.runtime_min,
     f.title_id IS NOT NULL AND f.watched_s IS NOT NULL AND f.before_s IS NOT NULL
         AND f.watched_s < f.before_s + COALESCE(f.runtime_min, 1) * 60 AS is_duplicate,
