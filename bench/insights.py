@@ -157,6 +157,7 @@ def main(arguments: list[str] | None = None) -> None:
     for name, query in BY_HAND.items():
 
         def ours(name: str = name) -> Any:
+            lens._answers.clear()  # a lens keeps answers; here each is to be computed
             return lens.ask(name, zone=ZONE)
 
         def theirs(query: str = query) -> Any:
