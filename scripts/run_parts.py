@@ -20,19 +20,16 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING_COLLECTED = 5
+WORKERS = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Folders of tests that run together, and the minutes they may take.
-
-    `workers` is how many processes run them: two, or more where tests wait more than they compute.
-    """
+    """Folders of tests that run together, and the minutes they may take."""
 
     name: str
     budget_min: float
     folders: tuple[str, ...]
-    workers: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,6 @@ NAMED = (
         "sandbox and contract",
         8,
         ("tests/sandbox", "tests/contract", "tests/testing", "tests/service", "tests/cli", "tests/web", "tests/sync"),
-        workers=4,
     ),
     Part("crash", 2, ("tests/crash",)),
     Part("browser", 4, ("tests/browser",)),
@@ -84,7 +80,7 @@ def parts(root: Path) -> Iterator[Part]:
             yield replace(part, folders=there)
     for example in sorted(root.glob("examples/*/tests")):
         if any(example.rglob("test_*.py")):
-            yield Part(f"example {example.parent.name}", 1.5, (str(example.relative_to(root)),), workers=4)
+            yield Part(f"example {example.parent.name}", 1.5, (str(example.relative_to(root)),))
 
 
 def _with_tests(root: Path, tests: Path) -> Iterator[str]:
@@ -102,7 +98,7 @@ def run(part: Part, root: Path) -> Outcome:
         counts.mkdir()
         plugins = os.pathsep.join(filter(None, [str(ROOT / "scripts"), os.environ.get("PYTHONPATH")]))
         code = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-n", str(part.workers), "--dist", "worksteal", "-p", "deselected",
+            [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal", "-p", "deselected",
              "--durations=5", "--durations-min=5", f"--junit-xml={report}", *part.folders],
             cwd=root,
             env=os.environ | {"PYTHONPATH": plugins, "WATCHPRINT_DESELECTED": str(counts)},
