@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import uuid
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
@@ -51,8 +51,11 @@ class Copying:
     plays: Counts = field(default_factory=Counts)
     states: dict[str, Counts] = field(default_factory=dict)
     whole: bool = False
+    idle_s: float = 0.0
+    """How long nothing was asked, because Trakt or our share of its limits said so [s]."""
     _burst_at_s: float = 0.0
-    _waited_s: float = 0.0
+    _idle_since_s: float = 0.0
+    _waiting: int = 0
     _over: bool = False
     _let_go: bool = False
 
@@ -124,18 +127,35 @@ class Copying:
         Raises:
             Throttled: That is longer than anybody waits here.
         """
-        self._waited_s += seconds
-        if seconds > LONGEST_PATIENCE_S or self._waited_s > MOST_PATIENCE_S:
+        if seconds > LONGEST_PATIENCE_S or self.idle_s + seconds > MOST_PATIENCE_S:
             raise Throttled(f"Trakt asks to wait for {seconds / 60:.0f} min", retry_after_s=seconds)
         left_s, until_s = seconds, self._now_s() + seconds
-        while left_s > 0:
-            await self.store.clock.asleep(min(left_s, SLICE_S))
-            left_s = min(left_s - SLICE_S, until_s - self._now_s())
-            await self.write(lambda work: None)
+        with self._idle():
+            while left_s > 0:
+                await self.store.clock.asleep(min(left_s, SLICE_S))
+                left_s = min(left_s - SLICE_S, until_s - self._now_s())
+                await self.write(lambda work: None)
         self._burst_at_s = self._now_s()
 
+    @contextlib.contextmanager
+    def _idle(self) -> Generator[None]:
+        """Time that passes without a request; those who wait together wait once."""
+        if not self._waiting:
+            self._idle_since_s = self._now_s()
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self.idle_s += self._now_s() - self._idle_since_s
+
     async def time_left_s(self, pages: int, page_s: float) -> float:
-        """How long so many more pages take: an honest guess [s]."""
+        """How long so many more pages take: an honest guess [s].
+
+        Args:
+            page_s: How long a page has taken on average, waits for the limits not counted [s].
+        """
         left = await self.read(lambda work: work.budgets.left(self.account_id, limits=self.limits))
         return seconds_left(
             pages,

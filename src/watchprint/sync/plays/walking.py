@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from watchprint.domain.play import TRAKT
 from watchprint.store import Work
@@ -104,14 +104,14 @@ def _begun_again(work: Work, cursor: WalkCursor, account_id: int) -> WalkCursor:
 async def _walk_on(copying: Copying, cursor: WalkCursor) -> None:
     """Read and store the pages that are left."""
     kind = cursor.kinds[0] if len(cursor.kinds) == 1 else None
-    began_at, first = copying.store.clock.now(), cursor.page
+    began = _Began(copying.store.clock.now(), copying.idle_s, cursor.page)
     copying.tell(WHAT, cursor.rows, max(cursor.counts, default=None))
     while True:
         numbers = range(cursor.page, cursor.page + _how_many(cursor))
         of = listing(kind, end_at=cursor.end_at)
         pages = await abreast([partial(page, copying.trakt, of, number) for number in numbers])
         ended = await _store(copying, cursor, pages, kind)
-        await _tell(copying, cursor, first, began_at)
+        await _tell(copying, cursor, began)
         if ended:
             return
 
@@ -154,10 +154,21 @@ async def _store(copying: Copying, cursor: WalkCursor, pages: Sequence[PageOf[Hi
     return ended
 
 
-async def _tell(copying: Copying, cursor: WalkCursor, first: int, began_at: datetime) -> None:
-    taken_s = (copying.store.clock.now() - began_at).total_seconds()
+class _Began(NamedTuple):
+    """When a stretch of reading began, how long had been waited by then [s], and the page."""
+
+    at: datetime
+    idle_s: float
+    page: int
+
+
+async def _tell(copying: Copying, cursor: WalkCursor, began: _Began) -> None:
+    """Say how far it is; waits for the limits are no part of the pace, since they are reckoned apart."""
+    taken_s = (copying.store.clock.now() - began.at).total_seconds() - (copying.idle_s - began.idle_s)
     left = max(0, _pages_left(cursor)) if cursor.counts else None
-    left_s = None if left is None else await copying.time_left_s(left, taken_s / max(1, cursor.page - first))
+    left_s = (
+        None if left is None else await copying.time_left_s(left, max(0.0, taken_s) / max(1, cursor.page - began.page))
+    )
     copying.tell(WHAT, cursor.rows, max(cursor.counts, default=None), left_s)
 
 
