@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -54,6 +53,7 @@ def expected(work: Work, account: int) -> list[dict[str, Any]]:
         show = shows[title.show_id] if title is not None and title.show_id is not None else None
         own = title.facts if title else Facts()
         whole = show.facts if show else Facts()
+        taken = own if show is None else whole
         aired_on = own.first_aired_at.date() if own.first_aired_at else None
         found.append(
             {
@@ -70,11 +70,11 @@ def expected(work: Work, account: int) -> list[dict[str, Any]]:
                 "runtime_min": own.runtime_min,
                 "show_runtime_min": whole.runtime_min,
                 "released_on": own.released_on or aired_on,
-                "year": own.year if whole.year is None else whole.year,
-                "genres": list(whole.genres or own.genres) if (whole.genres or own.genres) else None,
-                "country": own.country if whole.country is None else whole.country,
-                "language": own.language if whole.language is None else whole.language,
-                "network": own.network if whole.network is None else whole.network,
+                "year": taken.year,
+                "genres": list(taken.genres) or None,
+                "country": taken.country,
+                "language": taken.language,
+                "network": taken.network,
                 "first_aired_at": own.first_aired_at,
                 "place": play.place and play.place.name,
                 "place_kind": play.place and play.place.kind,
@@ -113,13 +113,22 @@ def test_rows_are_what_the_plays_say(store: Store, viewings: list[tuple[Any, Any
     assert found == sorted(store.read(lambda work: expected(work, account)), key=lambda row: row["id"])
 
 
-def apart_of(said: tuple[Any, ...] | None) -> Title | None:
-    """The same, but no episode says what is its show's: flat rows would let it speak for the whole show."""
-    title = title_of(said)
-    if title is None or title.kind != "episode":
-        return title
-    facts = replace(title.facts, genres=(), country=None, language=None, network=None, year=None)
-    return replace(title, facts=facts)
+@pytest.mark.parametrize("name", ["\x1e", "\x1f", "a\x1eb", "a\x1fb", "", ",", "null"])
+def test_a_text_that_looks_like_a_mark_is_that_text(store: Store, name: str) -> None:
+    def taken_in(work: Work) -> int:
+        account = work.accounts.create("marks").id
+        films = [
+            Title(kind="movie", ids={"trakt": n}, facts=Facts(name=of)) for n, of in ((1, name), (2, None), (3, "c"))
+        ]
+        found = work.titles.resolve_all(films, "trakt")
+        work.plays.arrive(
+            account, [Arrival(title_id=title, watched_at=BEGAN, trakt_id=n) for n, title in enumerate(found, 1)]
+        )
+        return account
+
+    account = store.write(taken_in)
+    told = zip(*(store.rows(account).plays.column(each).to_pylist() for each in ("title", "name")), strict=True)
+    assert [of for _, of in sorted(told)] == [name, None, "c"]
 
 
 ASKED: list[tuple[str, Any]] = [
@@ -134,7 +143,7 @@ ASKED: list[tuple[str, Any]] = [
 def test_tables_answer_as_the_rows_do(store: Store, viewings: list[Any], rated: list[Any]) -> None:
     def taken_in(work: Work) -> int:
         account = work.accounts.create(f"a{len(work.accounts.all())}").id
-        known = iter(work.titles.resolve_all([t for said, *_ in viewings if (t := apart_of(said))], "trakt"))
+        known = iter(work.titles.resolve_all([t for said, *_ in viewings if (t := title_of(said))], "trakt"))
         rows = []
         for number, (said, minute, action) in enumerate(viewings):
             at = None if minute is None else BEGAN + timedelta(minutes=minute)
@@ -142,7 +151,7 @@ def test_tables_answer_as_the_rows_do(store: Store, viewings: list[Any], rated: 
             kind: Any = "movie" if said is None else None
             rows.append(Arrival(title_id=number_of, watched_at=at, trakt_id=number + 1, action=action, kind=kind))
         work.plays.arrive(account, rows)
-        named = [(title, rating) for (said, *_), rating in rated if (title := apart_of(said))]
+        named = [(title, rating) for (said, *_), rating in rated if (title := title_of(said))]
         numbers = work.titles.resolve_all([title for title, _ in named], "trakt")
         seen = [
             RatingSeen(title_id=n, rating=rating, rated_at=BEGAN)

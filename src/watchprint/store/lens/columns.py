@@ -46,12 +46,15 @@ def of_sqlite(
         columns: Expression to form; an expression is `table.column`.
         rest: What follows the columns in the statement, from FROM on; `head` goes before it all.
     """
-    gathered = ", ".join(_GATHERED[form].format(each) for each, form in columns.items())
-    count, *texts = connection.exec_driver_sql(f"{head} SELECT count(*), {gathered} {rest}", values).one()
+    gathered = ", ".join(f"{_GATHERED[form].format(each)}, count({each})" for each, form in columns.items())
+    count, *told = connection.exec_driver_sql(f"{head} SELECT count(*), {gathered} {rest}", values).one()
     arrays = []
-    for (each, form), text in zip(columns.items(), texts, strict=True):
+    for (each, form), text, known in zip(columns.items(), told[::2], told[1::2], strict=True):
         found = _array(text, form)
-        if len(found) != count:  # a text that holds the mark between texts
+        if (len(found), len(found) - found.null_count) != (
+            count,
+            known,
+        ):  # a text that holds one of the marks, or is one
             whole = connection.exec_driver_sql(f"{head} SELECT json_group_array({each}) {rest}", values).scalar_one()
             found = _lists(strings(msgspec.json.decode(whole)), form)
         arrays.append(found)

@@ -1,6 +1,6 @@
 """An account's plays and ratings as Arrow tables in the columns of `insights.PlayRow` and `insights.RatingRow`.
 
-One snapshot. Plays that are removed are not in it. What an episode does not have (genres, country, …) is its show's.
+One snapshot. Plays that are removed are not in it. The genres, country, … of an episode are those of its show.
 """
 
 from __future__ import annotations
@@ -153,12 +153,15 @@ def _shows(titles: pa.Table) -> str:
 
 
 def _with_shows(titles: pa.Table) -> pa.Table:
-    """The titles; an episode has the genres, country, … of its show."""
+    """The titles; the genres, country, … of an episode are those of its show, and never its own."""
     where = pc.index_in(_column(titles, "show_id"), _column(titles, "id"))
     for name in _INHERITED:
-        own = _column(titles, name)
-        titles = _set(titles, name, pc.coalesce(own.take(where), own))
+        titles = _set(titles, name, _of_show(titles, _column(titles, name).take(where), name))
     return titles
+
+
+def _of_show(titles: pa.Table, of_shows: pa.Array, name: str) -> pa.Array:
+    return pc.if_else(pc.is_null(_column(titles, "show_id")), _column(titles, name), of_shows)
 
 
 def _told(titles: pa.Table, slugs: pa.Table) -> pa.Table:
@@ -240,7 +243,7 @@ def _flat(titles: pa.Table, shows: pa.Table) -> pa.Table:
     where = pc.index_in(_column(titles, "show_id"), _column(shows, "id"))
     flat = titles.rename_columns({"id": "title", "show_id": "show"})
     for name in _INHERITED:
-        flat = _set(flat, name, pc.coalesce(_column(shows, name).take(where), _column(titles, name)))
+        flat = _set(flat, name, _of_show(titles, _column(shows, name).take(where), name))
     flat = flat.append_column("show_name", _column(shows, "name").take(where))
     return flat.append_column("show_runtime_min", _column(shows, "runtime_min").take(where))
 
