@@ -106,9 +106,11 @@ def _made(work: Work, name: str) -> int:
         [
             ListSeen(name="To show Anna", trakt_id=55, slug="to-show-anna", privacy="private", rank=1),
             ListSeen(name="Empty, still", rank=2),
+            ListSeen(name="Never at Trakt", description="mine alone", rank=3),
         ],
     ).added
     on_list = [EntrySeen(title_id=each, listed_at=NIGHT, rank=n) for n, each in enumerate([person, heat], 1)]
     work.shelves.put(ann, "list", on_list, list_id=lists[0])
+    work.shelves.put(ann, "list", [EntrySeen(title_id=pilot, listed_at=NIGHT, rank=1)], list_id=lists[2])
     work.positions.put(ann, [Position(title_id=heat, progress_pct=41.5, paused_at=EVENING, trakt_id=8)])
     return ann

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -13,9 +15,17 @@ from watchprint import exporting
 from watchprint.domain.zones import zones
 from watchprint.exchange import trakt_zip
 from watchprint.exchange.trakt_zip import Export
+from watchprint.importing import take_in
 from watchprint.store import Store
 
 UNKNOWN_AT = datetime(1970, 1, 1, tzinfo=UTC)
+OF_THIS_STORE = frozenset(
+    {
+        "play_id", "title_id", "show_title_id", "list_id", "appeared_at", "finished_at", "community_at",
+        "at_rating_time", "watched_local", "zone", "sources", "plex", "show_plex", "more",
+    }
+)  # fmt: skip
+"""Our numbers, when this program saw something and by whose clock: no row of Trakt's says them."""
 
 
 @pytest.fixture
@@ -33,7 +43,7 @@ def test_its_files_are_named_as_trakts_are(written: Path) -> None:
         "ratings-movies.json", "ratings-shows.json", "ratings-seasons.json", "ratings-episodes.json",
         "collection-movies-1.json", "collection-episodes-1.json", "lists-watchlist.json", "lists-favorites.json",
         "lists-lists.json", "lists-list-55-to-show-anna.json", "lists-list-100000000000000002-empty-still.json",
-        "user-profile.json",
+        "lists-list-100000000000000003-never-at-trakt.json", "user-profile.json",
     }  # fmt: skip
 
 
@@ -109,9 +119,34 @@ def test_the_reader_of_imports_takes_all_of_it(written: Path) -> None:
         reader.close()
     assert {row.wrong for row in rows if row.part in ("plays", "ratings", "collection", "watchlist")} <= {None}
     count = {part: sum(row.part == part for row in rows) for part in ("plays", "ratings", "collection", "lists")}
-    assert count == {"plays": 5, "ratings": 4, "collection": 2, "lists": 2}
+    assert count == {"plays": 5, "ratings": 4, "collection": 2, "lists": 3}
     assert [each.trakt_id for each in lists if each.trakt_id is not None] == [55]
     undated = [row for row in rows if row.part == "plays" and row.at is None]
     assert len(undated) == 2
     [heat] = [row for row in rows if row.part == "collection" and row.kind == "movie"]
     assert (heat.details["media_type"], heat.details["is_3d"], heat.at) == ("bluray", False, NIGHT)
+
+
+def test_a_store_that_takes_it_in_holds_equal_rows(written: Path, store: Store, ann: int, tmp_path: Path) -> None:
+    with Store.open(home=tmp_path / "other") as other:
+        report = take_in(other, "ann", written)
+        assert report.problems == ()
+        assert other.read(lambda work: [each.name for each in work.shelves.lists(report.account_id)]) == [
+            "To show Anna", "Empty, still", "Never at Trakt",
+        ]  # fmt: skip
+        assert told(other, report.account_id, tmp_path / "theirs.json") == told(store, ann, tmp_path / "ours.json")
+        assert not take_in(other, "ann", written)
+
+
+def told(store: Store, account_id: int, path: Path) -> dict[str, list[str]]:
+    """What is kept of an account, as rows without what another store says otherwise."""
+    parts = ["plays", "ratings", "watchlist", "collection", "favourites", "lists"]
+    exporting.write(store, account_id, path, format="json", parts=parts)
+    tables: dict[str, list[dict[str, Any]]] = json.loads(path.read_text(encoding="utf-8"))
+    return {part: sorted(json.dumps(_comparable(row)) for row in rows) for part, rows in tables.items()}
+
+
+def _comparable(row: dict[str, Any]) -> dict[str, Any]:
+    """The row; what is read from a file has no white space around it."""
+    said = {name: value for name, value in row.items() if name not in OF_THIS_STORE and not name.startswith("place")}
+    return {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}

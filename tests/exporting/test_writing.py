@@ -160,14 +160,14 @@ def test_json_holds_every_part(store: Store, ann: int, tmp_path: Path) -> None:
     assert list(found) == list(exporting.PARTS)
     assert {part: len(rows) for part, rows in found.items()} == exported.rows
     assert exported.rows == {
-        "plays": 5, "ratings": 4, "watchlist": 1, "collection": 2, "favourites": 1, "lists": 3, "titles": 7,
+        "plays": 5, "ratings": 4, "watchlist": 1, "collection": 2, "favourites": 1, "lists": 4, "titles": 7,
         "positions": 1,
     }  # fmt: skip
     for part, rows in found.items():
         assert all(list(row) == list(ALL[part].table.names) for row in rows), part
     [empty] = [row for row in found["lists"] if row["list_name"] == "Empty, still"]
     assert empty["title_id"] is None
-    assert [row["title"] for row in found["lists"]] == ["Al Pacino", "Heat", None]
+    assert [row["title"] for row in found["lists"]] == ["Al Pacino", "Heat", None, "Pilot"]
     [heat] = [row for row in found["collection"] if row["title"] == "Heat"]
     assert (heat["media_type"], heat["is_3d"], heat["more"]) == ("bluray", False, '{"available_on":["plex"]}')
     [rated] = [row for row in found["ratings"] if row["kind"] == "movie"]
@@ -183,7 +183,7 @@ def test_a_folder_has_a_file_a_part(store: Store, ann: int, tmp_path: Path, form
     folder = tmp_path / "copy"
     exported = exporting.write(store, ann, folder, format=format, parts=["lists", "plays"])
     assert [file.path for file in exported.files] == [folder / f"plays.{format}", folder / f"lists.{format}"]
-    assert len(as_rows(folder / f"lists.{format}", format, "lists")) == 3
+    assert len(as_rows(folder / f"lists.{format}", format, "lists")) == 4
     assert sorted(path.name for path in folder.iterdir()) == [f"lists.{format}", f"plays.{format}"]
 
 

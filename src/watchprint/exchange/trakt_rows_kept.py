@@ -66,10 +66,11 @@ class Paused(Struct, frozen=True, gc=False):
 
 
 class ListIds(Struct, frozen=True, gc=False):
-    """What a list is called by."""
+    """What a list is called by; `watchprint` is the number in the name of its file, of a list that Trakt lacks."""
 
     trakt: int | None = None
     slug: str | None = None
+    watchprint: int | None = None
 
 
 class PersonalList(Struct, frozen=True, gc=False):

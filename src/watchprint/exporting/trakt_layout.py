@@ -15,6 +15,7 @@ from watchprint.exchange.trakt_rows import Play, Profile, ProfileIds, Rating, Wa
 from watchprint.exchange.trakt_rows_kept import Entry, ListIds, Metadata, Owned, Paused, PersonalList
 from watchprint.exchange.trakt_zip_writer import TraktZip, list_file
 from watchprint.exporting.asked import PartName
+from watchprint.exporting.parts.named import some_at_a_time
 from watchprint.exporting.parts.part import Snapshot
 from watchprint.exporting.parts.plays import plays_of
 from watchprint.exporting.parts.shelves import COPY
@@ -24,7 +25,7 @@ from watchprint.store.shelves.values import KeptEntry, KeptList, KeptRating, Pos
 
 UNKNOWN_AT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_TRAKTS: Final = 10**17
-"""Above any id of Trakt's: a list that Trakt does not have is numbered from here, for the name of its file only."""
+"""Above any id of Trakt's: a list that Trakt does not have is numbered from here, for the name of its file."""
 _KINDS: Final = {"movies": "movie", "shows": "show", "seasons": "season", "episodes": "episode"}
 Tick = Callable[[PartName, int], None]
 
@@ -102,7 +103,7 @@ class TraktLayout:
 
     def _watched(self, kind: str) -> Iterator[Watched]:
         named = TraktTitles(self.snapshot.named, full=True)
-        for some in _some(sorted(self._seen), 1000):
+        for some in some_at_a_time(sorted(self._seen)):
             self.snapshot.named.look_up(some)
             for title_id in some:
                 title = self.snapshot.named.title(title_id)
@@ -153,7 +154,7 @@ class TraktLayout:
         counted = {each.id: work.shelves.all(account_id, "list", list_id=each.id) for each in lists}
         archive.whole("lists-lists", (_list(each, len(counted[each.id])) for each in lists))
         for each in lists:
-            part = list_file(each.trakt_id or NOT_TRAKTS + each.id, each.slug or each.name)
+            part = list_file(each.trakt_id or _own_number(each), each.slug or each.name)
             self._count("lists", archive.whole(part, map(self._entry(), counted[each.id])))
         self.rows.setdefault("lists", 0)
 
@@ -195,7 +196,7 @@ class TraktLayout:
     def _by_kind(self, things: Iterable[Any]) -> dict[str, list[Any]]:
         by_kind: dict[str, list[Any]] = {}
         listed = list(things)
-        for some in _some(listed, 1000):
+        for some in some_at_a_time(listed):
             self.snapshot.named.look_up(each.title_id for each in some)
             for each in some:
                 title = self.snapshot.named.title(each.title_id)
@@ -211,10 +212,10 @@ def _play(named: TraktTitles, play: KeptPlay) -> Play:
 
 
 def _list(kept: KeptList, count: int) -> PersonalList:
-    ids = ListIds(trakt=kept.trakt_id, slug=kept.slug)
+    own = _own_number(kept) if kept.trakt_id is None else None
+    ids = ListIds(trakt=kept.trakt_id, slug=kept.slug, watchprint=own)
     return PersonalList(name=kept.name, description=kept.description, privacy=kept.privacy, item_count=count, ids=ids)
 
 
-def _some(things: list[Any], size: int) -> Iterator[list[Any]]:
-    for begin in range(0, len(things), size):
-        yield things[begin : begin + size]
+def _own_number(kept: KeptList) -> int:
+    return NOT_TRAKTS + kept.id

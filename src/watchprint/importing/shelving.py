@@ -93,7 +93,11 @@ class ShelfTaker:
                 self._hold_gone_lists()
         unnamed = [ListSeen(name=f"List {key}", trakt_id=int(key)) for key in without]
         self._work.shelves.put_lists(self._account_id, unnamed)
-        ours = {str(each.trakt_id): each.id for each in self._work.shelves.lists(self._account_id)}
+        kept = self._work.shelves.lists(self._account_id)
+        ours = {str(each.trakt_id): each.id for each in kept if each.trakt_id is not None}
+        by_name = {each.name: each.id for each in kept if each.trakt_id is None}
+        not_trakts = [each for each in named.values() if each.trakt_id is None and each.name in by_name]
+        ours |= {each.key: by_name[each.name] for each in not_trakts}
         for key, standing in by_list.items():
             if key in ours:
                 self._list(ours[key], standing, complete=key in complete and not self._only_add)

@@ -132,16 +132,8 @@ class TraktExport(Reader):
         found = []
         for name in self._parts.files("lists-lists"):
             for n, each in enumerate(self._decoded(name, msgspec.json.Decoder(list[_Listing | None])), 1):
-                trakt = (each.ids or {}).get("trakt") if each is not None else None
-                if each is not None and isinstance(trakt, int):
-                    slug = (each.ids or {}).get("slug")
-                    found.append(
-                        ToldList(
-                            key=str(trakt), name=each.name or str(slug or trakt), trakt_id=trakt,
-                            slug=slug if isinstance(slug, str) else None, description=each.description,
-                            privacy=each.privacy, rank=n,
-                        )
-                    )  # fmt: skip
+                if each is not None and (listed := _listed(each, n)) is not None:
+                    found.append(listed)
         return found
 
     def complete(self) -> frozenset[tuple[str, str]]:
@@ -229,6 +221,19 @@ class TraktExport(Reader):
 
 
 _MARK: Final = b"\xef\xbb\xbf"
+
+
+def _listed(said: _Listing, rank: int) -> ToldList | None:
+    """A personal list, by Trakt's id, or by ours of one that Trakt does not have; None: it has neither."""
+    ids = said.ids or {}
+    trakt, own, slug = ids.get("trakt"), ids.get("watchprint"), ids.get("slug")
+    key = trakt if isinstance(trakt, int) else own
+    if not isinstance(key, int):
+        return None
+    return ToldList(
+        key=str(key), name=said.name or str(slug or key), trakt_id=trakt if isinstance(trakt, int) else None,
+        slug=slug if isinstance(slug, str) else None, description=said.description, privacy=said.privacy, rank=rank,
+    )  # fmt: skip
 
 
 def _instant(text: str) -> datetime | None:
