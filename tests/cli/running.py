@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -68,19 +68,21 @@ class Cli:
     Attributes:
         env: The variables.
         secrets: What must never come out.
+        folder: The folder in which processes are started; None: the tests' own.
     """
 
     env: dict[str, str]
     secrets: tuple[str, ...] = ()
+    folder: Path | None = None
 
     def having(self, **changes: str | None) -> Cli:
         """The same with other variables; None takes one away."""
         env = {k: v for k, v in (self.env | changes).items() if v is not None}
-        return Cli(env, self.secrets)
+        return replace(self, env=env)
 
     def hiding(self, *secrets: str) -> Cli:
         """The same, with more that must never come out."""
-        return Cli(self.env, (*self.secrets, *secrets))
+        return replace(self, secrets=(*self.secrets, *secrets))
 
     def __call__(self, *arguments: str, stdin: str = "") -> Ended:
         """Run it in this process."""
@@ -103,6 +105,7 @@ class Cli:
         done = subprocess.run(
             [*PROGRAM, *arguments],
             env=self.whole(),
+            cwd=self.folder,
             input=stdin,
             capture_output=True,
             text=True,
@@ -114,7 +117,12 @@ class Cli:
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         """Start it as a process; the caller ends it."""
         return subprocess.Popen(
-            [*PROGRAM, *arguments], env=self.whole(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [*PROGRAM, *arguments],
+            env=self.whole(),
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def whole(self) -> dict[str, str]:
