@@ -47,11 +47,16 @@ def test_a_write_passed_through_counts_in_the_accounts_budget_and_makes_its_sync
     own: Served, desk: Desk, ann: Person
 ) -> None:
     assert handed_over(own, ann).status == 201
+    copied = in_time(
+        lambda: account(own, ann.access)["copy"], lambda copy: copy["last_sync_at"] and not copy["syncing"]
+    )
+    assert copied["next_sync_at"] > "2026-03-01T20:15:30Z"  # and the clock stands still: nothing else makes it due
     reads = account(own, ann.access)["budget"]["reads"]
     assert own.ask("GET", "/api/v1/stats", token=ann.access).status == 200
     assert account(own, ann.access)["budget"]["reads"] <= reads - 1
     assert own.ask("POST", "/api/v1/watchlist", {"items": [HEAT]}, ann.access).status == 200
     assert account(own, ann.access)["budget"]["next_write_at"] > "2026-03-01T20:15:30Z"
+    in_time(lambda: account(own, ann.access)["copy"]["revision"], lambda revision: revision > copied["revision"])
 
 
 def test_the_copy_is_read_and_insights_open(own: Served, desk: Desk, ann: Person) -> None:
