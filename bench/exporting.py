@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from watchprint.domain.play import Arrival
@@ -101,7 +102,7 @@ def filled(store: Store) -> None:
     """An account of a heavy viewer: episodes of some hundred shows, each with its facts."""
     ann = store.write(lambda work: work.accounts.create("ann", zone="Europe/Berlin")).id
     for begin in range(0, PLAYS, PAGE):
-        store.write(lambda work, begin=begin: page(work, ann, begin))  # type: ignore[misc]
+        store.write(partial(page, account_id=ann, begin=begin))
 
 
 def page(work: Work, account_id: int, begin: int) -> None:

@@ -15,6 +15,7 @@ from tests.store.places import Place
 from tests.titles.running import asked_of, asking, source
 from tests.titles.services import (
     TOKEN,
+    Handler,
     JellyfinServer,
     PlexServer,
     TmdbServer,
@@ -168,13 +169,17 @@ def test_a_source_whose_facts_are_all_known_is_not_asked(ann: Viewer) -> None:
     assert (result.sources[0].asked, server.asked) == (0, [])
 
 
+def _always(answer: Told) -> Handler:
+    return lambda asked: answer
+
+
 @pytest.mark.parametrize("name", ["plex", "jellyfin", "emby", "tmdb", "tvmaze"])
 def test_no_error_and_no_report_holds_a_key(ann: Viewer, name: str, caplog: pytest.LogCaptureFixture) -> None:
     ann.watch([episode(show({"imdb": "tt0903747", "tmdb": 1}), 1, 1)])
     answers = [told(401, TOKEN.encode()), told(200, TOKEN.encode()), told(302, location="http://other.example/")]
     with caplog.at_level(0):
         for answer in answers:
-            with serving(lambda asked, answer=answer: answer) as server:  # type: ignore[misc]
+            with serving(_always(answer)) as server:
                 result = asking(ann, source(name, server.url), again=True)
             assert result.sources[0].stopped or result.sources[0].reasons
             assert TOKEN not in repr(result)

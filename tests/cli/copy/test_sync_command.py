@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from typing import get_args
 
 import pytest
 
@@ -223,7 +224,7 @@ def test_a_local_home_asks_nothing(nobody: Cli, desk: Desk) -> None:
 
 
 def test_every_outcome_has_its_code_and_words() -> None:
-    assert set(OUTCOMES) == set(Outcome.__args__)  # type: ignore[attr-defined]
+    assert set(OUTCOMES) == set(get_args(Outcome))
     assert {code for name, (code, _) in OUTCOMES.items() if name in ("nothing", "changed")} == {Exit.OK}
 
 

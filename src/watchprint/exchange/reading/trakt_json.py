@@ -22,6 +22,10 @@ _LISTS: Final[dict[str, Part | None]] = {
     "collection": "collection", "favorites": "favorites", "favourites": "favorites", "movies": None, "shows": None,
     "episodes": None, "seasons": None, "items": None, "rows": None,
 }  # fmt: skip
+_TOLD_BY: Final[dict[str, Part]] = {
+    "watched_at": "plays", "rated_at": "ratings", "rating": "ratings", "collected_at": "collection",
+    "last_collected_at": "collection", "listed_at": "watchlist",
+}  # fmt: skip
 _KINDS: Final = {"movies": "movie", "shows": "show", "seasons": "season", "episodes": "episode"}
 _NESTED: Final = frozenset({"movie", "show", "season", "episode"})
 _RAW: Final = msgspec.json.Decoder(msgspec.Raw | list[msgspec.Raw] | dict[str, Any])
@@ -142,13 +146,9 @@ class TraktJson(Reader):
 
 def _part(said: dict[str, Any]) -> Part | None:
     """What a row in Trakt's shape is, by what it has."""
-    for name, part in (
-        ("watched_at", "plays"), ("rated_at", "ratings"), ("rating", "ratings"), ("collected_at", "collection"),
-        ("last_collected_at", "collection"), ("listed_at", "watchlist"),
-    ):  # fmt: skip
+    for name, part in _TOLD_BY.items():
         if name in said:
-            found: Any = part
-            return found  # type: ignore[no-any-return]
+            return part
     if "plays" in said or "last_watched_at" in said:
         return "titles"
     return "plays" if "action" in said else None
