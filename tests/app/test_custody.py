@@ -38,6 +38,18 @@ def test_a_pair_finds_its_users_account(app: Watchprint, desk: Desk, ann: Person
     assert [account.name for account in app.accounts()] == ["ann", "Carl!", "Household"]
 
 
+def test_an_account_that_was_local_for_a_while_is_read_anew(app: Watchprint, desk: Desk, ann: Person) -> None:
+    """What was taken away meanwhile is there again: Trakt has it, though nothing has changed there."""
+    account = app.link(pair(desk, ann))
+    app.sync(account)
+    app.unlink(account, withdraw=False)
+    here = app.store.read(lambda work: [play.id for play in work.plays.page(account.id, limit=5)])
+    app.store.write(lambda work: work.plays.remove(account.id, here))
+    app.link(pair(desk, ann))
+    app.sync(account)
+    assert app.plays(account).num_rows == 120
+
+
 def test_a_name_that_is_taken_is_not_shared(app: Watchprint, desk: Desk, ann: Person) -> None:
     app.create_account("ann")
     app.create_account("bob")

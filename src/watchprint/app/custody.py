@@ -69,6 +69,8 @@ class Custody(Wiring):
             NotConfigured: This installation asks no Trakt, or nothing can be kept here.
             TraktError: Trakt did not say whose the token is; nothing is kept.
         """
+        from watchprint.sync import begin_anew
+
         checked(access.access_token)
         settings = await self.trakt_for(access.access_token).users.settings()
         to, zone = new_link(settings, self.reach.trakt_url), settings.account.timezone
@@ -79,6 +81,8 @@ class Custody(Wiring):
                 raise UserTaken(f"This Trakt user is linked to the account {account.name!r}. Use that one.")
             if only_newer and not _newer(access, work.credentials.get(account.id)):
                 return account
+            if account.link is None:
+                begin_anew(work, account.id)
             work.accounts.link(account.id, to)
             work.credentials.put(account.id, access)
             work.accounts.due_at(account.id, work.now)

@@ -6,6 +6,7 @@ report = await copy.sync()
 
 from __future__ import annotations
 
+from watchprint.sync.beginning import begin_anew
 from watchprint.sync.cadence import cadence, retry
 from watchprint.sync.closing import LastRead, last_read
 from watchprint.sync.copy import Copy, sync_due
@@ -23,6 +24,7 @@ __all__ = [
     "Progress",
     "SyncError",
     "SyncReport",
+    "begin_anew",
     "cadence",
     "last_read",
     "lease_of",

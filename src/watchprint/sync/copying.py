@@ -1,7 +1,8 @@
 """One synchronisation under way: its lease, what it tells while it works, and how it waits and stores.
 
 Two processes never copy one account at once: the lease is claimed at the start, renewed by a task beside the work and
-in every transaction, and a transaction without it stores nothing. A dead worker's lease runs out by itself.
+in every transaction, and a transaction without it stores nothing. A dead worker's lease runs out by itself; who brings
+a back-up back, or links the account anew, ends all of them.
 """
 
 from __future__ import annotations
@@ -89,12 +90,12 @@ class Copying:
         """What a transaction gives; with it the lease is renewed.
 
         Raises:
-            TakenOver: Another process has the account now; nothing was stored.
+            TakenOver: The account is another process's now; nothing was stored.
         """
 
         def leased(work: Work) -> T:
-            if not work.leases.claim(self.lease, self.holder, LEASE_S):
-                raise TakenOver("Another process has begun to copy this account.")
+            if not work.leases.renew(self.lease, self.holder, LEASE_S):
+                raise TakenOver("This account is not copied here any more.")
             return deed(work)
 
         return await self.store.awrite(leased)
@@ -179,7 +180,7 @@ class Copying:
 
     def _renewed(self, work: Work) -> bool:
         """The lease goes on, unless its end is on its way."""
-        return not self._over and work.leases.claim(self.lease, self.holder, LEASE_S)
+        return not self._over and work.leases.renew(self.lease, self.holder, LEASE_S)
 
     def _now_s(self) -> float:
         return self.store.clock.now().timestamp()

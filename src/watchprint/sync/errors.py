@@ -12,4 +12,4 @@ class NotLinked(SyncError):
 
 
 class TakenOver(SyncError):
-    """Another process has begun to copy the account; nothing more is written here."""
+    """Another process has begun to copy the account, or its copy begins anew; nothing more is written here."""

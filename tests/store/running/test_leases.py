@@ -31,6 +31,21 @@ def test_one_holds_a_lease_until_it_runs_out_or_is_let_go(store: Store) -> None:
     assert claimed(store, "a")
 
 
+def test_a_lease_that_was_ended_is_not_gone_on_with(store: Store) -> None:
+    def renewed(holder: str) -> bool:
+        return store.write(lambda work: work.leases.renew("sync 1", holder, 60))
+
+    assert not renewed("a")
+    assert claimed(store, "a")
+    store.clock.sleep(100)
+    assert renewed("a"), "nobody else has had it"
+    assert not claimed(store, "b")
+    store.write(lambda work: work.leases.drop("sync 1"))
+    assert not renewed("a")
+    assert claimed(store, "b")
+    assert not renewed("a")
+
+
 def test_of_many_processes_one_gets_it(place: Place) -> None:
     program = """
 import sys

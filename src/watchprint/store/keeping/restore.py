@@ -1,7 +1,8 @@
 """Bringing a back-up back, in one transaction, while others read and write: they see the old store or the new one.
 
 Revisions go on from the highest there was, so that no cache takes new rows for old ones. Tokens that are newer than
-the back-up stay: a refresh token that was spent since is good for nothing.
+the back-up stay: a refresh token that was spent since is good for nothing. Leases end: what somebody does under one
+rests on rows that are no more.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ def _replaced(connection: Connection, backup: Connection) -> None:
         if table.name not in _STAYS:
             connection.execute(delete(table))
     copy_rows(backup, connection, leaving_out=_STAYS)
+    connection.execute(delete(leases))
     connection.execute(update(accounts).values(revision=highest + 1))
     for row in newer:
         connection.execute(delete(credentials).where(credentials.c.account_id == row["account_id"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, delete, select
+from sqlalchemy import Executable, bindparam, delete, select, update
 
 from watchprint.store.schema import leases
 from watchprint.store.unit import Unit, upsert
@@ -39,6 +39,20 @@ class Leases:
         until_at = self._unit.now + timedelta(seconds=for_s)
         values = {"b_name": name, "b_holder": holder, "b_until_at": until_at, "b_now": self._unit.now}
         return self._connection.execute(_claim(self._unit.kind), values).first() is not None
+
+    def renew(self, name: str, holder: str, for_s: float) -> bool:
+        """Go on with one's own lease, also with one that has run out; False where it is another's by now, or gone.
+
+        Args:
+            for_s: How long it holds from now [s].
+        """
+        mine = update(leases).where(leases.c.name == name, leases.c.holder == holder)
+        until_at = self._unit.now + timedelta(seconds=for_s)
+        return self._connection.execute(mine.values(until_at=until_at)).rowcount == 1
+
+    def drop(self, name: str) -> None:
+        """Let nobody hold a lease any more: whoever goes on with it is told."""
+        self._connection.execute(delete(leases).where(leases.c.name == name))
 
     def release(self, name: str, holder: str) -> None:
         """Let a lease go, if it is still one's own."""

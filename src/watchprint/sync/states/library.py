@@ -60,7 +60,7 @@ def library_of(plural: Plural) -> Part:
 
         return keep
 
-    return Part(name, fields, read)
+    return Part(name, fields, read, (_whole_at(name),))
 
 
 async def _grown(trakt: AsyncTrakt, store: Store, plural: Plural, kept: _Kept) -> Named[CollectedRow] | None:

@@ -99,7 +99,7 @@ async def _read(trakt: AsyncTrakt, store: Store, account_id: int) -> Keep:
     return keep
 
 
-LISTS: Final = Part(_NAME, _FIELDS, _read)
+LISTS: Final = Part(_NAME, _FIELDS, _read, (_CURSOR,))
 
 
 def signature(of: TraktList) -> Signature:

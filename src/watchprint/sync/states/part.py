@@ -37,8 +37,10 @@ class Part:
         fields: The fields of Trakt's last activities that move with it, dotted: "movies.rated_at".
         read: Reads all that it needs, and changes nothing. What it gives is run inside the transaction that also
             keeps those fields; the difference is by titles (lists: by list, then by title).
+        cursors: The account's cursors by which it is spared reading what is here already.
     """
 
     name: str
     fields: frozenset[str]
     read: Callable[[AsyncTrakt, Store, int], Awaitable[Keep]]
+    cursors: tuple[str, ...] = ()
