@@ -143,10 +143,6 @@ class Store:
             return self._database.read(lambda connection: asking.from_sqlite(connection, account_id, make))
         return asking.from_postgres(self._database.url, account_id, make)
 
-    async def atables(self, account_id: int) -> AccountTables:
-        """`tables`, without blocking the event loop."""
-        return await asyncio.to_thread(self.tables, account_id)
-
     async def arows(self, account_id: int) -> AccountRows:
         """`rows`, without blocking the event loop."""
         return await asyncio.to_thread(self.rows, account_id)

@@ -247,8 +247,13 @@ def test_an_empty_account_has_empty_tables(store: Store) -> None:
 
 def test_what_changed_since_a_revision_is_told(store: Store, ann: int) -> None:
     revision = store.rows(ann).revision
-    assert store.read(lambda work: work.plays.changed_since(ann, revision)) == []
-    store.write(lambda work: work.plays.remove(ann, [work.plays.of_trakt_ids(ann, [1])[1].id]))
-    [changed] = store.read(lambda work: work.plays.changed_since(ann, revision))
-    assert (changed.trakt_id, changed.state) == (1, "removed")
+    known = max(store.tables(ann).titles["title_id"].to_pylist())
+    nothing = store.changes(ann, since=revision, known=known)
+    assert nothing is not None
+    assert (len(nothing.now.plays), nothing.gone) == (0, [])
+    gone = store.read(lambda work: work.plays.of_trakt_ids(ann, [1])[1].id)
+    store.write(lambda work: work.plays.remove(ann, [gone]))
+    changed = store.changes(ann, since=revision, known=known)
+    assert changed is not None
+    assert (len(changed.now.plays), changed.gone) == (0, [gone])
     assert len(store.rows(ann).plays) == 3

@@ -167,10 +167,6 @@ class Plays:
         rows = plays.c.state.in_(states) & plays.c.removed_at.is_(None)
         return self._kept(account_id, rows, order=(plays.c.id,), limit=limit)
 
-    def changed_since(self, account_id: int, revision: int) -> list[KeptPlay]:
-        """The plays that have changed since the account had this revision, removed ones too, the latest first."""
-        return self._kept(account_id, plays.c.revision > revision)
-
     def page(
         self, account_id: int, *, since: datetime | None = None, until: datetime | None = None, limit: int = 100,
         after: KeptPlay | None = None,

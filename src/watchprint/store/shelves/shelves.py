@@ -136,12 +136,6 @@ class Shelves:
                 return each
         raise UnknownRow(f"There is no list {trakt_id}.")
 
-    def drop_list(self, account_id: int, list_id: int) -> None:
-        """Note that a list is gone, and what stood on it."""
-        self._unit.lock(account_id)
-        if any(each.id == list_id for each in self.lists(account_id)):
-            self._end_list(account_id, list_id)
-
     def _on(self, account_id: int, shelf: Shelf, list_id: int | None) -> ColumnElement[bool]:
         if (shelf == "list") != (list_id is not None):
             raise ValueError("a personal list, and nothing else, is named by its number")
