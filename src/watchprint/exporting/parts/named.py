@@ -41,6 +41,7 @@ NAMING: Final[tuple[Column, ...]] = (
     *_ids("show_", "its show's"),
 )
 _UNNAMED: Final = (None,) * len(NAMING)
+_NO_SHOW: Final = (None,) * 7
 
 
 class Named:
@@ -54,6 +55,7 @@ class Named:
         self._work = work
         self._titles: dict[int, KeptTitle] = {}
         self._naming: dict[int, tuple[Any, ...]] = {}
+        self._of_shows: dict[int, tuple[Any, ...]] = {}
 
     def look_up(self, title_ids: Iterable[int | None]) -> None:
         """Make sure that these titles and their shows are at hand."""
@@ -61,6 +63,7 @@ class Named:
         if len(self._titles) + len(wanted) > HELD:
             self._titles.clear()
             self._naming.clear()
+            self._of_shows.clear()
         self._fetch(wanted)
         self._fetch({title.show_id for each in wanted if (title := self._titles.get(each)) is not None} - {None})
 
@@ -86,8 +89,16 @@ class Named:
         year = title.facts.year if show is None else show.facts.year
         own = (title.id, title.kind, title.facts.name, year)
         place = (None if show is None else show.facts.name, title.season, title.number)
-        of_show = (None,) * 7 if show is None else (show.id, *ids_of(show))
-        return (*own, *place, *ids_of(title), *of_show)
+        return (*own, *place, *ids_of(title), *self._of_show(show))
+
+    def _of_show(self, show: KeptTitle | None) -> tuple[Any, ...]:
+        """A show's number and ids, made once for all its episodes."""
+        if show is None:
+            return _NO_SHOW
+        known = self._of_shows.get(show.id)
+        if known is None:
+            known = self._of_shows[show.id] = (show.id, *ids_of(show))
+        return known
 
     def _fetch(self, wanted: set[int] | set[int | None]) -> None:
         missing = [each for each in wanted if each is not None and each not in self._titles]
