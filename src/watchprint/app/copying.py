@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
+from watchprint.app.keeping import purged
 from watchprint.app.lenses import Lenses
 from watchprint.app.standing import Queue, Status
 from watchprint.app.wiring import Whose, Wiring, found
@@ -46,7 +47,10 @@ class Copying(Wiring):
         from watchprint.sync import Copy
 
         whose = await self.account(account)
-        return await Copy(self.store, self.trakt_to_copy(whose), whose.id, on_progress=on_progress).sync(whole=whole)
+        copy = Copy(self.store, self.trakt_to_copy(whose), whose.id, on_progress=on_progress)
+        report = await copy.sync(whole=whole)
+        await purged(self.store)
+        return report
 
     async def plays(self, account: Whose = None) -> pa.Table:
         """Every play of the account as an Arrow table, in the columns of `insights.PlayRow`; removed ones left out.

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
+from watchprint.app.keeping import purged
 from watchprint.app.wiring import Whose, Wiring
 
 if TYPE_CHECKING:
@@ -41,12 +42,15 @@ class Exchanging(Wiring):
         from watchprint.importing import take_in
 
         whose = await self.account(account)
-        return await stoppable(
+        report = await stoppable(
             lambda ended: take_in(
                 self.store, whose.id, path, dry_run=dry_run, force=force, on_progress=on_progress, cancelled=ended
             ),
             cancelled,
         )
+        if not dry_run:
+            await purged(self.store)
+        return report
 
     async def imports(self, account: Whose = None) -> list[Import]:
         """The files that were taken in, the latest first, undone ones too.

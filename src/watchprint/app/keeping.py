@@ -1,15 +1,29 @@
-"""Keeping what is kept: back-ups while others work, bringing one back, new keys."""
+"""Keeping what is kept, as long as it may be: back-ups while others work, bringing one back, new keys, purging."""
 
 from __future__ import annotations
 
 import asyncio
+import uuid
 from pathlib import Path
+from typing import Final
 
 from watchprint.app.wiring import Wiring
+from watchprint.store.store import Store
+from watchprint.store.work import Work
+
+PURGED_EVERY_S: Final = 86_400.0
 
 
 class Keeping(Wiring):
-    """Back-ups and keys."""
+    """Back-ups, keys, and letting go of what has had its time."""
+
+    async def purge(self) -> None:
+        """Let go of what has had its time, such as plays that were removed thirty days ago, if nobody did so today.
+
+        Raises:
+            StoreError: It cannot be done now.
+        """
+        await purged(self.store)
 
     async def backup(self, file: Path | str) -> None:
         """Write a back-up of the whole store, while others go on; keys are never in it.
@@ -37,3 +51,21 @@ class Keeping(Wiring):
             KeysUnusable, TokensUnreadable: It cannot be done; nothing is changed.
         """
         return await asyncio.to_thread(lambda: self.store.rotate_keys(drop_old=drop_old))
+
+
+async def purged(store: Store) -> None:
+    """Let go of what has had its time, once a day, whichever process comes first: a lease says that it is done.
+
+    Raises:
+        StoreError: It cannot be done now.
+    """
+
+    def gone(work: Work) -> None:
+        if work.leases.claim(_PURGED, uuid.uuid4().hex, PURGED_EVERY_S):
+            work.purge()
+
+    if await store.aread(lambda work: work.leases.holder(_PURGED)) is None:
+        await store.awrite(gone)
+
+
+_PURGED: Final = "purged"

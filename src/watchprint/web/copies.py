@@ -98,7 +98,7 @@ class Copies:
             self._resting.pop(account.id, None)
 
     async def _sweep(self) -> None:
-        """Let go of what is remembered of users who are not kept: hashes of tokens, budgets, answers."""
+        """Let go of what has had its time, also of users who are not kept: hashes of tokens, budgets, answers."""
         now = self._app.clock.now()
         if self._swept_at is not None and self._swept_at <= now < self._swept_at + SWEEP_EVERY:
             return
@@ -106,3 +106,4 @@ class Copies:
         self._callers.forget()
         await self._app.store.awrite(lambda work: work.budgets.sweep(now - KNOWN_FOR))
         await self._app.store.awrite(lambda work: work.answers.sweep())
+        await self._app.purge()
