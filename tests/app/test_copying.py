@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import weakref
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.store.places import Place
 from watchprint import Movie
 from watchprint.app import AsyncWatchprint, Watchprint
 from watchprint.app.lenses import Lenses
-from watchprint.identity import NoSuchAccount
+from watchprint.identity import Account, NoSuchAccount
 from watchprint.insights import Answer, UnknownInsight
 from watchprint.settings import Settings
 from watchprint.sync import Progress
@@ -102,6 +103,37 @@ def test_a_withdrawn_sign_in_is_shown_and_the_queue_kept(app: Watchprint, desk: 
     assert status.account.link.status == report.outcome
     assert (status.movies + status.episodes) == 120
     assert status.signed_in
+
+
+def test_while_somebody_looks_an_account_is_read_every_quarter_of_an_hour(
+    app: Watchprint, desk: Desk, ann: Person
+) -> None:
+    account = app.link(pair(desk, ann))
+    app.sync(account)
+    desk.obey("DELETE", "requests")
+    let_pass(desk, 2 * 86_400, app.clock)
+    quiet = due_in_s(app, account)
+    assert quiet > 3000, "nothing was played today"
+    let_pass(desk, 600, app.clock)
+    app.insight("totals")
+    assert app.status(account).account.sync_due_at == last_sync_at(app, account) + timedelta(minutes=15)
+    let_pass(desk, 300, app.clock)
+    assert due_in_s(app, account) < 1000, "they have looked five minutes ago"
+    let_pass(desk, 3600, app.clock)
+    assert due_in_s(app, account) > 3000, "they look no more"
+
+
+def due_in_s(app: Watchprint, account: Account) -> float:
+    """A sync now; how long after it the next is due."""
+    due_at = app.sync(account).next_due_at
+    assert due_at is not None
+    return (due_at - app.clock.now()).total_seconds()
+
+
+def last_sync_at(app: Watchprint, account: Account) -> datetime:
+    ended_at = app.status(account).last_sync_at
+    assert ended_at is not None
+    return ended_at
 
 
 def test_an_account_without_plays(app: Watchprint, desk: Desk) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from watchprint.app.keeping import purged
 from watchprint.app.lenses import Lenses
 from watchprint.app.standing import Queue, Status
 from watchprint.app.wiring import Whose, Wiring, found
+from watchprint.identity.accounts import Account
+from watchprint.store.errors import StoreError
 from watchprint.store.work import Work
 
 if TYPE_CHECKING:
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from watchprint.insights.findings import Findings
     from watchprint.sync.report import Progress, SyncReport
 
+NOTED_EVERY: Final = timedelta(minutes=5)
+"""How often it is noted that somebody looks at an account."""
+
 
 class Copying(Wiring):
     """Copies: sync, rows, insights, status."""
@@ -28,6 +35,10 @@ class Copying(Wiring):
     @cached_property
     def _lenses(self) -> Lenses:
         return Lenses(self.store)
+
+    @cached_property
+    def _looked_at(self) -> dict[int, datetime]:
+        return {}
 
     async def sync(
         self, account: Whose = None, *, whole: bool = False, on_progress: Callable[[Progress], None] | None = None
@@ -100,6 +111,7 @@ class Copying(Wiring):
     async def _asking(self, account: Whose, asked: Asked) -> tuple[Lens, Asked]:
         """The account's rows, and what is asked of them, in its zones and days unless others are."""
         whose = await self.account(account)
+        await self._looked(whose)
         lens = await self._lenses.of(whose.id)
         start = whose.day_start_min
         own: Asked = {
@@ -110,6 +122,17 @@ class Copying(Wiring):
         }
         said: Any = {key: value for key, value in asked.items() if value is not None}
         return lens, {**own, **said}
+
+    async def _looked(self, account: Account) -> None:
+        """Note now and then that somebody looks at the account; who cannot write may look all the same."""
+        from watchprint.sync import looked
+
+        now, last = self.clock.now(), self._looked_at.get(account.id)
+        if account.link is None or (last is not None and last <= now < last + NOTED_EVERY):
+            return
+        self._looked_at[account.id] = now
+        with suppress(StoreError):
+            await self.store.awrite(lambda work: looked(work, account.id))
 
     async def status(self, account: Whose = None) -> Status:
         """How the account stands.

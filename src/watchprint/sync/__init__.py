@@ -11,8 +11,8 @@ from watchprint.sync.cadence import cadence, retry
 from watchprint.sync.closing import LastRead, last_read
 from watchprint.sync.copy import Copy, sync_due
 from watchprint.sync.copying import lease_of
-from watchprint.sync.cursor import looked
 from watchprint.sync.errors import NotLinked, SyncError
+from watchprint.sync.looking import looked
 from watchprint.sync.report import Counts, Outcome, Progress, SyncReport
 
 __all__ = [

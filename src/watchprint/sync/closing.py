@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from watchprint.store import Work
 from watchprint.sync.cadence import cadence, retry
-from watchprint.sync.cursor import Cursor, looked_at
+from watchprint.sync.cursor import Cursor
+from watchprint.sync.looking import looked_at
 from watchprint.sync.outcome import Verdict
 from watchprint.sync.report import WELL
 

@@ -20,7 +20,6 @@ from watchprint.sync.plan import NO_QUIRKS, Quirks, Tally
 
 SYNC: Final = "sync"
 WALK: Final = "walk"
-LOOKED: Final = "looked"
 WHOLE_EVERY: Final = timedelta(days=7)
 Listed = list[tuple[int | None, int | None, int]]
 
@@ -141,17 +140,6 @@ class WalkCursor(Struct):
     def begun_again(self) -> WalkCursor:
         """The same walk from its start."""
         return WalkCursor(self.kinds, self.fields, self.revision, self.since, self.whole, attempt=self.attempt + 1)
-
-
-def looked(work: Work, account_id: int) -> None:
-    """Note that somebody looks at the account: it is read more often for a while."""
-    work.cursors.put(account_id, LOOKED, work.now.isoformat())
-
-
-def looked_at(work: Work, account_id: int) -> datetime | None:
-    """When somebody last looked at the account."""
-    value = work.cursors.get(account_id, LOOKED)
-    return None if value is None else datetime.fromisoformat(value)
 
 
 def _listed(tally: Tally) -> Listed:
