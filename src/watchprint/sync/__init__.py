@@ -9,7 +9,7 @@ from __future__ import annotations
 from watchprint.sync.beginning import begin_anew
 from watchprint.sync.cadence import cadence, retry
 from watchprint.sync.closing import LastRead, last_read
-from watchprint.sync.copy import Copy, sync_due
+from watchprint.sync.copy import Copy
 from watchprint.sync.copying import lease_of
 from watchprint.sync.errors import NotLinked, SyncError
 from watchprint.sync.looking import looked
@@ -30,5 +30,4 @@ __all__ = [
     "lease_of",
     "looked",
     "retry",
-    "sync_due",
 ]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from watchprint.identity.accounts import Account
 from watchprint.store import Store, Work
 from watchprint.store.running.budgets import TRAKTS, Limits
 from watchprint.sync.activities import (
@@ -247,14 +246,3 @@ class _Sitting:
         if at_most > 0 and self._trouble is None:
             self._copying.tell("Looking up when episodes are aired")
             await air_dates(self._trakt, self._copying.store, self._copying.account_id, at_most=at_most)
-
-
-def sync_due(store: Store) -> list[Account]:
-    """The linked accounts that are due to be read, the longest overdue first; those never read come first."""
-
-    def due(work: Work) -> list[Account]:
-        waiting = [each for each in work.accounts.all() if each.link is not None and each.sync_due_at is None]
-        new = [each for each in waiting if Cursor.of(work, each.id).ended_at is None]
-        return [*new, *work.accounts.due()]
-
-    return store.read(due)
