@@ -13,8 +13,9 @@ from tests.sandbox.desk import Desk, Person
 from tests.store.places import Place
 from watchprint import Movie
 from watchprint.app import AsyncWatchprint, Watchprint
-from watchprint.identity import UserTaken
+from watchprint.identity import Account, UserTaken
 from watchprint.settings import Settings
+from watchprint.sync import Progress
 from watchprint.trakt.errors import AppRefused, NotConfigured, NotFound, TokenExpired, TraktError
 from watchprint.trakt.tokens import Tokens
 
@@ -48,6 +49,27 @@ def test_an_account_that_was_local_for_a_while_is_read_anew(app: Watchprint, des
     app.link(pair(desk, ann))
     app.sync(account)
     assert app.plays(account).num_rows == 120
+
+
+@pytest.mark.parametrize("leaves", ["sign_out", "unlink"])
+def test_who_signs_out_while_a_sync_runs_is_signed_out(at_desk: Settings, desk: Desk, ann: Person, leaves: str) -> None:
+    async def left() -> None:
+        async with await AsyncWatchprint.open(at_desk) as app:
+            account = await app.link(pair(desk, ann))
+            leaving: list[asyncio.Task[Account]] = []
+
+            def leave(progress: Progress) -> None:
+                if not leaving:
+                    leaving.append(asyncio.ensure_future(getattr(app, leaves)(account, withdraw=False)))
+
+            report = await app.sync(account, on_progress=leave)
+            await leaving[0]
+            assert (report.outcome, report.reason) == ("elsewhere", "This account is not copied here any more.")
+            now = await app.account(account)
+            assert now.sync_due_at is None
+            assert (now.link and now.link.status) == ("disconnected" if leaves == "sign_out" else None)
+
+    asyncio.run(left())
 
 
 def test_a_name_that_is_taken_is_not_shared(app: Watchprint, desk: Desk, ann: Person) -> None:

@@ -125,7 +125,8 @@ class Custody(Wiring):
         return renewed.access_token
 
     async def sign_out(self, account: Whose = None, *, withdraw: bool = True) -> Account:
-        """The account without tokens. What was copied stays, and so does whose it is: a sign-in goes on with it.
+        """The account without tokens. What was copied stays, and so does whose it is: a sign-in goes on with it. A sync
+        that runs stores nothing more.
 
         Args:
             withdraw: Tell Trakt first to accept the tokens no more.
@@ -135,11 +136,14 @@ class Custody(Wiring):
             NotConfigured: Nobody is signed in with it.
             TraktError: Trakt could not be told; nothing is changed.
         """
+        from watchprint.sync import lease_of
+
         whose = await self.account(account)
         await self._withdrawn(whose) if withdraw else None
 
         def signed_out(work: Work) -> Account:
             work.credentials.drop(whose.id)
+            work.leases.drop(lease_of(whose.id))
             work.accounts.set_link_status(whose.id, "disconnected", "Signed out here.")
             work.accounts.due_at(whose.id, None)
             return work.accounts.get(whose.id)
@@ -147,7 +151,8 @@ class Custody(Wiring):
         return await self.store.awrite(signed_out)
 
     async def unlink(self, account: Whose = None, *, withdraw: bool = True) -> Account:
-        """The account as a local one: its tokens are withdrawn at Trakt and deleted; what was copied stays.
+        """The account as a local one: its tokens are withdrawn at Trakt and deleted; what was copied stays. A sync that
+        runs stores nothing more.
 
         Args:
             withdraw: Tell Trakt first to accept the tokens no more.
@@ -156,12 +161,15 @@ class Custody(Wiring):
             NoSuchAccount: There is none.
             TraktError: Trakt could not be told; nothing is changed.
         """
+        from watchprint.sync import lease_of
+
         whose = await self.account(account)
         if withdraw and await self._has_tokens(whose):
             await self._withdrawn(whose)
 
         def local(work: Work) -> Account:
             work.credentials.drop(whose.id)
+            work.leases.drop(lease_of(whose.id))
             work.accounts.unlink(whose.id)
             return work.accounts.get(whose.id)
 

@@ -86,7 +86,7 @@ class Copy:
         async with copying.leased(lambda work: work.accounts.due_at(self.account_id, doing_until)) as ours:
             made = await self._led(copying, doing_until, whole=whole) if ours else None
         outcome, due_at = made or (None, account.sync_due_at)
-        elsewhere = "Its copy has begun anew meanwhile." if ours else "Another process is copying this account."
+        elsewhere = "This account is not copied here any more." if ours else "Another process is copying this account."
         return SyncReport(
             outcome="elsewhere" if outcome is None else outcome.outcome,
             reason=elsewhere if outcome is None else outcome.reason,

@@ -2,7 +2,7 @@
 
 Two processes never copy one account at once: the lease is claimed at the start, renewed by a task beside the work and
 in every transaction, and a transaction without it stores nothing. A dead worker's lease runs out by itself; who brings
-a back-up back, or links the account anew, ends all of them.
+a back-up back, signs out or links the account anew ends it.
 """
 
 from __future__ import annotations

@@ -11,11 +11,11 @@ Outcome = Literal[
     "nothing", "changed", "elsewhere", "sign_in_again", "disconnected", "locked", "refused", "limited", "unreachable",
     "behind",
 ]  # fmt: skip
-"""nothing: nothing has changed · changed: the copy is what Trakt has · elsewhere: another process is at it, or has made
-the copy another (a back-up that came back) · sign_in_again: the tokens are spent · disconnected: the user withdrew
-them · locked: Trakt locked the user (423) · refused: Trakt refuses the application (403) · limited: a limit of the
-user is reached (420) · unreachable: Trakt does not answer as it should · behind: it could not be made certain; nothing
-was removed, and it is tried again."""
+"""nothing: nothing has changed · changed: the copy is what Trakt has · elsewhere: another process is at it, or has
+ended this sync (a back-up that came back, a sign-out) · sign_in_again: the tokens are spent · disconnected: the user
+withdrew them · locked: Trakt locked the user (423) · refused: Trakt refuses the application (403) · limited: a limit of
+the user is reached (420) · unreachable: Trakt does not answer as it should · behind: it could not be made certain;
+nothing was removed, and it is tried again."""
 WELL = frozenset({"nothing", "changed"})
 
 
