@@ -81,6 +81,17 @@ def test_a_longer_table_adds_only_what_is_new(store: Store, ann: int, tmp_path: 
     assert len(content(store, ann)["plays"]) == 3
 
 
+@pytest.mark.parametrize("column", ["row", "place", "Place"])
+def test_what_a_table_says_of_a_place_is_not_which_row_it_is(
+    store: Store, ann: int, tmp_path: Path, column: str
+) -> None:
+    head = f"type,trakt_id,watched_at,{column}\n"
+    days = [f"movie,1,2024-05-0{day}T20:00:00Z,Home" for day in (1, 2, 3)]
+    report = take_in(store, ann, table(tmp_path / "rows.csv", *days, head=head))
+    assert (report.parts["plays"].rows, report.parts["plays"].added) == (3, 3)
+    assert len(content(store, ann)["plays"]) == 3
+
+
 def test_times_are_read_as_is_said(store: Store, ann: int, tmp_path: Path) -> None:
     path = table(
         tmp_path / "rows.csv",

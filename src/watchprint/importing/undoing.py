@@ -51,7 +51,7 @@ def corrected(store: Store, import_id: int, csv_path: str | os.PathLike[str]) ->
     """
     file_hash = hash_of(csv_path)
     account = store.read(lambda work: work.accounts.get(work.imports.get(import_id).account_id))
-    with closing(TraktCsv(csv_path, account.zones)):
+    with closing(TraktCsv(csv_path, account.zones, corrects=True)):
         pass
 
     def taken(work: Work) -> ImportReport:
@@ -61,7 +61,7 @@ def corrected(store: Store, import_id: int, csv_path: str | os.PathLike[str]) ->
         account = work.accounts.get(before.account_id)
         tally = Tally()
         open_ = {each.place for each in before.problems}
-        with closing(TraktCsv(csv_path, account.zones)) as reader, work.imports.under(import_id):
+        with closing(TraktCsv(csv_path, account.zones, corrects=True)) as reader, work.imports.under(import_id):
             rows = Rows(
                 work, account, tally, prefix=prefix_of(before.file_hash), older=False, newer_parts=frozenset(),
                 import_id=import_id, only=open_,

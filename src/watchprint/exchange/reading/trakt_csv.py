@@ -24,14 +24,18 @@ _NAMING: Final = frozenset({"id", "title", "show_title"})
 class TraktCsv(Reader):
     """A CSV, open.
 
+    Args:
+        corrects: It completes rows of another file; `row` says which. In any other file that column says nothing.
+
     Raises:
         ExportUnreadable: It cannot be read, or no row of it could say anything.
     """
 
     kind = "trakt-csv"
 
-    def __init__(self, path: str | os.PathLike[str], zones: Zones) -> None:
+    def __init__(self, path: str | os.PathLike[str], zones: Zones, *, corrects: bool = False) -> None:
         super().__init__()
+        self._corrects = corrects
         self._path, self._shown, self._columns = path, os.fspath(path), Columns(zones)
         self._encoding = encoding_of(path)
         if self._encoding == "cp1252":
@@ -78,7 +82,8 @@ class TraktCsv(Reader):
             fields = fields_of(self.names, values)
         except BadField as error:
             return [Told(part="other", place=f"row {number}", wrong=str(error))]
-        place = fields.pop("row", None) or f"row {number}"
+        named = fields.pop("row", None)
+        place = named if self._corrects and named else f"row {number}"
         if len(values) > len(self.names):
             wrong = f"the row has {len(values)} fields, the first line names {len(self.names)}"
             return [Told(part="other", place=place, wrong=wrong, raw=fields)]
