@@ -21,7 +21,7 @@ from watchprint.exchange.reading.trakt_told import whole_rating
 _SPELT: Final[Mapping[str, str]] = {
     spelling: name
     for name, spellings in {
-        "row": "row place", "id": "id", "type": "type kind item_type media",
+        "row": "row", "id": "id", "type": "type kind item_type media",
         "trakt_id": "trakt_id trakt ids_trakt id_trakt trakttv_id", "slug": "slug trakt_slug ids_slug",
         "imdb_id": "imdb_id imdb imdbid ids_imdb id_imdb tconst", "tmdb_id": "tmdb_id tmdb tmdbid ids_tmdb id_tmdb",
         "tvdb_id": "tvdb_id tvdb tvdbid ids_tvdb id_tvdb",
@@ -38,7 +38,7 @@ _SPELT: Final[Mapping[str, str]] = {
         "rating": "rating your_rating my_rating user_rating", "rated_at": "rated_at rated rated_on date_rated",
         "collected_at": "collected_at collected", "favorited_at": "favorited_at favourited_at",
         "history_id": "history_id trakt_history_id trakt_play_id", "play_id": "play_id",
-        "action": "action", "notes": "notes",
+        "action": "action", "notes": "notes", "list": "list_name list_id",
     }.items()
     for spelling in spellings.split()
 }  # fmt: skip
@@ -85,6 +85,9 @@ class Columns:
             said = list(self._said(fields, kind, title, place))
         except (BadField, BadTime) as error:
             return [Told(part=_part(fields), place=place, wrong=str(error), raw=fields)]
+        if not said and "list" in fields:
+            why = f"it stands on the list {fields['list'][:80]!r}; personal lists are taken from Trakt's ZIP only"
+            return [Told(part="other", place=place, title=title, wrong=why, raw=fields)]
         if not said:
             why = "the row has no watched_at, rating, watchlisted_at, collected_at or favorited_at"
             return [Told(part="other", place=place, title=title, wrong=why, raw=fields)]
@@ -100,7 +103,7 @@ class Columns:
         if "rating" in fields:
             at, how = self._time(fields, "rated_at")
             yield Told(part="ratings", at=at, how=how, rating=_rating(fields["rating"]), **about)
-        if "watchlisted_at" in fields and "watched_at" not in fields:
+        if "watchlisted_at" in fields and not fields.keys() & {"watched_at", "list"}:
             at, how = self._time(fields, "watchlisted_at")
             yield Told(part="watchlist", at=at, how=how, notes=fields.get("notes"), **about)
         for name, part in _TIMES.items():

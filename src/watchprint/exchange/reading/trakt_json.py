@@ -27,6 +27,8 @@ _TOLD_BY: Final[dict[str, Part]] = {
     "last_collected_at": "collection", "listed_at": "watchlist",
 }  # fmt: skip
 _KINDS: Final = {"movies": "movie", "shows": "show", "seasons": "season", "episodes": "episode"}
+_SHELVES: Final[dict[Part, str]] = {"collection": "collected_at", "favorites": "favorited_at"}
+"""What a plain time on a list is on these shelves."""
 _NESTED: Final = frozenset({"movie", "show", "season", "episode"})
 _RAW: Final = msgspec.json.Decoder(msgspec.Raw | list[msgspec.Raw] | dict[str, Any])
 _FIELDS: Final = msgspec.json.Decoder(dict[str, Any])
@@ -76,9 +78,9 @@ class TraktJson(Reader):
                 return [Told(part="other", place=place, wrong=why, raw={"row": _text(raw)})]
             found = self._rows.read(raw, each, place) or []
             return [msgspec.structs.replace(row, raw={"row": _text(raw)}) if row.wrong else row for row in found]
-        return self._flat(said, kind, place)
+        return self._flat(said, part, kind, place)
 
-    def _flat(self, said: dict[str, Any], kind: str | None, place: str) -> list[Told]:
+    def _flat(self, said: dict[str, Any], part: Part | None, kind: str | None, place: str) -> list[Told]:
         ids = said.pop("ids", None)
         flat = {**said, **({f"{scheme}_id": value for scheme, value in ids.items()} if isinstance(ids, dict) else {})}
         if "slug_id" in flat:
@@ -90,6 +92,8 @@ class TraktJson(Reader):
         except BadField as error:
             return [Told(part="other", place=place, wrong=str(error))]
         fields.pop("row", None)
+        if part in _SHELVES and "watchlisted_at" in fields:
+            fields.setdefault(_SHELVES[part], fields.pop("watchlisted_at"))
         return self._columns.told(fields, place)
 
     def _utf8(self, path: str | os.PathLike[str], content: bytes) -> bytes:

@@ -14,13 +14,20 @@ from watchprint.store.shelves.values import KeptEntry, KeptList, Shelf
 
 COPY: Final = ("media_type", "resolution", "hdr", "audio", "audio_channels", "is_3d")
 """What is said of a copy that one owns."""
-_LISTED: Final[tuple[Column, ...]] = (
-    Column("listed_at", "instant", "when it was put there (UTC)"),
-    Column("rank", "integer", "its place there, from 1"),
-    Column("notes", "text", "what the person wrote beside it"),
-    Column("trakt_entry_id", "integer", "Trakt's id of the entry"),
-    Column("appeared_at", "instant", "since when it is there, as far as this program knows (UTC)"),
-)
+
+
+def _entry(at: str) -> tuple[Column, ...]:
+    """The columns of an entry; on each shelf its time has a name of its own, by which readers tell the shelves."""
+    return (
+        Column(at, "instant", "when it was put there (UTC)"),
+        Column("rank", "integer", "its place there, from 1"),
+        Column("notes", "text", "what the person wrote beside it"),
+        Column("trakt_entry_id", "integer", "Trakt's id of the entry"),
+        Column("appeared_at", "instant", "since when it is there, as far as this program knows (UTC)"),
+    )
+
+
+_LISTED: Final = _entry("listed_at")
 _COPY: Final[tuple[Column, ...]] = (
     Column("media_type", "text", "digital, bluray, dvd, …"),
     Column("resolution", "text", "uhd_4k, hd_1080p, …"),
@@ -60,7 +67,7 @@ def _named(snapshot: Snapshot, things: list[Any], values: Callable[[Any], tuple[
         yield [(*snapshot.named.naming(thing.title_id), *values(thing)) for thing in some]
 
 
-def _on_shelf(shelf: Shelf, name: str, meaning: str, *more: Column) -> Part:
+def _on_shelf(shelf: Shelf, name: str, meaning: str, at: str, *more: Column) -> Part:
     def all_of(snapshot: Snapshot) -> list[KeptEntry]:
         return snapshot.work.shelves.all(snapshot.account.id, shelf)
 
@@ -68,15 +75,17 @@ def _on_shelf(shelf: Shelf, name: str, meaning: str, *more: Column) -> Part:
         return (*_listed(entry), *_copy(entry.details)) if more else _listed(entry)
 
     return Part(
-        Table(name, f"{meaning}, by rank", (*NAMING, *_LISTED, *more)),
+        Table(name, f"{meaning}, by rank", (*NAMING, *_entry(at), *more)),
         lambda snapshot: len(all_of(snapshot)),
         lambda snapshot: _named(snapshot, all_of(snapshot), values),
     )
 
 
-WATCHLIST: Final = _on_shelf("watchlist", "watchlist", "one row a title on the watchlist")
-FAVOURITES: Final = _on_shelf("favorites", "favourites", "one row a favourite")
-COLLECTION: Final = _on_shelf("collection", "collection", "one row a movie or an episode that the person owns", *_COPY)
+WATCHLIST: Final = _on_shelf("watchlist", "watchlist", "one row a title on the watchlist", "listed_at")
+FAVOURITES: Final = _on_shelf("favorites", "favourites", "one row a favourite", "favourited_at")
+COLLECTION: Final = _on_shelf(
+    "collection", "collection", "one row a movie or an episode that the person owns", "collected_at", *_COPY
+)
 
 RATINGS: Final = Part(
     Table(
