@@ -122,8 +122,8 @@ def test_an_episode_with_an_id_that_trakt_does_not_take_is_looked_up(desk: Sendi
     pilot = Title(kind="episode", ids={"imdb": "tt0959621"})
     number = desk.imported([(pilot, EVENING)])
     sent = desk.send(number)
-    assert sent.sent + len(sent.refused) == 1
-    assert sent.left == 0
+    assert (sent.sent, sent.refused, sent.left) == (1, [], 0)
+    assert desk.minutes() == [EVENING_TEXT]
 
 
 def test_writes_are_paced_and_batched(desk: SendingDesk) -> None:
