@@ -109,8 +109,8 @@ A file appears whole or not at all, only you can read it, one that is there stay
 
 A folder has a file a part (`watchprint export copy/ --format parquet`); `-` is stdout, for csv, json and ndjson.
 `--part` chooses parts, `--period` plays of some local days; a ZIP in Trakt's layout is always whole.
-`watchprint import` takes back the ZIP, and as CSV or JSON plays, ratings, watchlist, collection and favourites; personal
-lists come back from the ZIP only, saved positions and places from none.
+`watchprint import` takes back the ZIP, and as CSV or JSON plays, ratings, watchlist, collection and favourites;
+personal lists come back from the ZIP only, saved positions and places from none.
 
 - What is unknown is empty in CSV and null elsewhere. A play of unknown date has no date: never 1970 (but in a ZIP in
   Trakt's layout, where Trakt writes 1970-01-01).
