@@ -259,6 +259,10 @@ class Watchprint:
         """How much is known of what the account watched, and what would raise it."""
         return self._loop.run(self._app.coverage(account))
 
+    def purge(self) -> None:
+        """Let go of what has had its time, if nobody did so today."""
+        self._loop.run(self._app.purge())
+
     def backup(self, file: Path | str) -> None:
         """Write a back-up of the whole store."""
         self._loop.run(self._app.backup(file))
