@@ -210,3 +210,13 @@ def test_asking_for_names_loads_neither_duckdb_nor_arrow() -> None:
     program = "import sys, watchprint.insights as i; i.catalogue(); print({'duckdb', 'pyarrow'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_answers_are_kept_until_they_are_forgotten() -> None:
+    lens = insights.load(plays=PLAYS)
+    kept = lens.ask("top", of="genre")
+    assert lens.ask("top", of="genre") is kept
+    lens.forget_answers()
+    anew = lens.ask("top", of="genre")
+    assert anew is not kept
+    assert anew.rows == kept.rows

@@ -94,6 +94,11 @@ class Lens:
                 self._answers[key] = answer(what, rows, summary, lambda of, row: self._ids(what, of, row))
             return self._answers[key]
 
+    def forget_answers(self) -> None:
+        """Lets go of the answers that are kept, so that the next question is computed; the rows and marks stay."""
+        with self._lock:
+            self._answers.clear()
+
     def close(self) -> None:
         """Lets go of the rows; answers given before keep theirs but can no longer name the plays behind them."""
         self._held.connection.close()
