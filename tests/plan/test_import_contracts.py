@@ -32,6 +32,8 @@ PLANTED = [
     ("Identity stands on our words and one library that seals", "identity/keys.py", "import watchprint.trakt"),
     ("Our words need the standard library only", "domain/planted.py", "import msgspec"),
     ("Insights take rows, whoever read them", "insights/__init__.py", "import watchprint.trakt.models"),
+    ("The faces ask the core, and no part by itself", "cli/copy/imports.py", "import watchprint.importing"),
+    ("The faces ask the core, and no part by itself", "web/copies.py", "from watchprint.sync import Copy"),
 ]
 
 

@@ -184,16 +184,16 @@ class Watchprint:
         path: Path | str,
         account: Whose = None,
         *,
+        create: bool = False,
+        zone: str | None = None,
         dry_run: bool = False,
         force: bool = False,
         on_progress: importing.Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> importing.ImportReport:
         """What came of taking a file in, all or nothing."""
-        taking = self._app.take_in(
-            path, account, dry_run=dry_run, force=force, on_progress=on_progress, cancelled=cancelled
-        )
-        return self._loop.run(taking)
+        how: dict[str, Any] = {"create": create, "zone": zone, "dry_run": dry_run, "force": force}
+        return self._loop.run(self._app.take_in(path, account, **how, on_progress=on_progress, cancelled=cancelled))
 
     def imports(self, account: Whose = None) -> list[Import]:
         """The files that were taken in, the latest first."""
@@ -202,6 +202,14 @@ class Watchprint:
     def undo_import(self, import_id: int) -> Undone:
         """How much was given back of an import."""
         return self._loop.run(self._app.undo_import(import_id))
+
+    def import_report(self, import_id: int) -> importing.ImportReport:
+        """What an import reported, with the rows that are still not taken."""
+        return self._loop.run(self._app.import_report(import_id))
+
+    def write_problems(self, report: importing.ImportReport, csv: Path | str) -> int:
+        """How many rows that were not taken are in the CSV now."""
+        return self._loop.run(self._app.write_problems(report, csv))
 
     def correct_import(self, import_id: int, csv: Path | str) -> importing.ImportReport:
         """What came of rows that an import did not take, as a completed CSV has them."""
@@ -227,10 +235,10 @@ class Watchprint:
 
     def export(
         self,
-        destination: Path | str | BinaryIO,
+        destination: Path | str | BinaryIO | None = None,
         account: Whose = None,
         *,
-        format: exporting.Format,
+        format: str | None = None,
         parts: Iterable[str] | None = None,
         period: Period | str | None = None,
         force: bool = False,

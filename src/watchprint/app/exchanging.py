@@ -1,4 +1,7 @@
-"""In and out: files taken in and taken back, exports, facts of titles. What is done is in the packages named for it."""
+"""In and out: files taken in and taken back, sent on, exports, facts of titles.
+
+What is done is in the packages named for it.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ class Exchanging(Wiring):
         path: Path | str,
         account: Whose = None,
         *,
+        create: bool = False,
+        zone: str | None = None,
         dry_run: bool = False,
         force: bool = False,
         on_progress: importing.Progress | None = None,
@@ -35,19 +40,25 @@ class Exchanging(Wiring):
     ) -> importing.ImportReport:
         """What came of taking a file in, all or nothing; see `importing.take_in`.
 
+        Args:
+            create: Make a local account of that name, if there is none, together with what the file says.
+            zone: IANA name of the time zone of an account that is made; None: UTC.
+
         Raises:
             NoSuchAccount: There is none.
+            BadName, ZoneError: An account cannot be made of that name, or in that zone.
             ExportUnreadable, AnotherUser, ImportStopped: Nothing was taken in.
         """
         from watchprint.importing import take_in
 
-        whose = await self.account(account)
+        whose = account if create and isinstance(account, str) else (await self.account(account)).id
         report = await stoppable(
             lambda ended: take_in(
-                self.store, whose.id, path, dry_run=dry_run, force=force, on_progress=on_progress, cancelled=ended
+                self.store, whose, path, zone=zone or "UTC", dry_run=dry_run, force=force, on_progress=on_progress,
+                cancelled=ended,
             ),
             cancelled,
-        )
+        )  # fmt: skip
         if not dry_run:
             await purged(self.store)
         return report
@@ -69,6 +80,29 @@ class Exchanging(Wiring):
         """
         return await self.store.awrite(lambda work: work.imports.undo(import_id))
 
+    async def import_report(self, import_id: int) -> importing.ImportReport:
+        """What an import reported, with the rows that are still not taken.
+
+        Raises:
+            UnknownRow: There is no such import.
+            NotCorrectable: It has no rows that could be corrected.
+        """
+        from watchprint.importing import report_of
+
+        return await asyncio.to_thread(report_of, self.store, import_id)
+
+    async def write_problems(self, report: importing.ImportReport, csv: Path | str) -> int:
+        """How many rows that were not taken are in the CSV now, for `correct_import`; forgetting names the file.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        from watchprint.importing import write_problems
+
+        count = await asyncio.to_thread(write_problems, report.problems, csv)
+        await self.store.awrite(lambda work: work.files.note(Path(csv).resolve(), "export"))
+        return count
+
     async def correct_import(self, import_id: int, csv: Path | str) -> importing.ImportReport:
         """What came of rows that an import did not take, as a completed CSV has them; see `importing.corrected`.
 
@@ -77,7 +111,7 @@ class Exchanging(Wiring):
         """
         from watchprint.importing import corrected
 
-        return await asyncio.to_thread(corrected, self.store, import_id, csv)
+        return await stoppable(lambda ended: corrected(self.store, import_id, csv), None)
 
     async def preview_sending(
         self, import_id: int, account: Whose = None, *, on_progress: Callable[[sending.Progress], None] | None = None
@@ -93,7 +127,7 @@ class Exchanging(Wiring):
         from watchprint.sending import preview
 
         whose = await self.account(account)
-        return await preview(self.store, self.trakt(whose), whose.id, import_id, on_progress=on_progress)
+        return await preview(self.store, self.trakt_to_copy(whose), whose.id, import_id, on_progress=on_progress)
 
     async def send_on(
         self,
@@ -105,6 +139,8 @@ class Exchanging(Wiring):
     ) -> sending.Sent:
         """What became of the plays of an import that Trakt does not have, sent on to it; see `sending.send_on`.
 
+        People go first, as with a sync; once it has ended a sync is due, which sees what Trakt made of it.
+
         Raises:
             NoSuchAccount, UnknownRow: There is none.
             NotConfigured: The account is not linked.
@@ -113,16 +149,28 @@ class Exchanging(Wiring):
         from watchprint.sending import send_on
 
         whose = await self.account(account)
-        return await send_on(
-            self.store, self.trakt(whose), whose.id, import_id, on_progress=on_progress, cancelled=cancelled
-        )
+        trakt = self.trakt_to_copy(whose)
+        try:
+            sent = await send_on(
+                self.store, trakt, whose.id, import_id, on_progress=on_progress, cancelled=cancelled
+            )  # fmt: skip
+        except asyncio.CancelledError:  # what has left may be stored
+            await self._due(whose.id)
+            raise
+        if sent.outcome in ("done", "cancelled") and (sent.sent or sent.unsure):
+            await self._due(whose.id)
+        return sent
+
+    async def _due(self, account_id: int) -> None:
+        """Let a sync be due."""
+        await self.store.awrite(lambda work: work.accounts.due_at(account_id, work.now, only_sooner=True))
 
     async def export(
         self,
-        destination: Path | str | BinaryIO,
+        destination: Path | str | BinaryIO | None = None,
         account: Whose = None,
         *,
-        format: exporting.Format,
+        format: str | None = None,
         parts: Iterable[str] | None = None,
         period: Period | str | None = None,
         force: bool = False,
@@ -130,6 +178,10 @@ class Exchanging(Wiring):
         cancelled: Callable[[], bool] | None = None,
     ) -> exporting.Exported:
         """What was written of an account; see `exporting.write`.
+
+        Args:
+            destination: A file, a folder or an open stream; None: named after the account, where the process is.
+            format: csv, json, ndjson, parquet or trakt-zip; None: as the name ends.
 
         Raises:
             NoSuchAccount: There is none.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -40,6 +41,40 @@ def format_named(text: str) -> Format:
 def format_of(path: Path) -> Format | None:
     """The format that a file's name ends in; None: it says none."""
     return _GUESSED.get(path.suffix.lower())
+
+
+def format_for(destination: Path | str | None, named: str | None) -> Format:
+    """The format that is asked for, else the one that the destination's name says.
+
+    Args:
+        destination: A file or a folder; None: it has no name, and JSON says all in one document.
+
+    Raises:
+        ExportRefused: There is no such format, or the name says none.
+    """
+    if named is not None:
+        return format_named(named)
+    if destination is None:
+        return "json"
+    path = Path(destination)
+    guessed = format_of(path)
+    if guessed is not None and not path.is_dir():
+        return guessed
+    if is_folder(destination):
+        return "csv"
+    raise ExportRefused(
+        f"The name {path.name!r} says no format: let it end in {', '.join(ENDINGS.values())}, or give --format."
+    )
+
+
+def own_name(account: str, format: Format, parts: Sequence[str] | None) -> Path:
+    """A file's name after the account; for several parts that have a file each, a folder's."""
+    stem = "watchprint-" + (re.sub(r"[^\w-]+", "-", account).strip("-") or "account")
+    if format not in ONE_TABLE:
+        return Path(stem + ENDINGS[format])
+    if parts is not None and len(set(parts)) > 1:
+        return Path(stem)
+    return Path(f"{stem}-{parts[0] if parts else 'plays'}{ENDINGS[format]}")
 
 
 def parts_named(texts: Iterable[str]) -> tuple[PartName, ...]:

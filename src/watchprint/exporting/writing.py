@@ -19,7 +19,17 @@ from watchprint.exchange.tables import Table, TableWriter
 from watchprint.exchange.tables.csv_table import CsvTable
 from watchprint.exchange.tables.json_table import JsonDocument, LinesTable
 from watchprint.exporting import parts as known
-from watchprint.exporting.asked import TO_PIPES, Format, PartName, files_for, is_folder, parts_for
+from watchprint.exporting.asked import (
+    ONE_TABLE,
+    TO_PIPES,
+    Format,
+    PartName,
+    files_for,
+    format_for,
+    is_folder,
+    own_name,
+    parts_for,
+)
 from watchprint.exporting.errors import ExportCancelled, ExportRefused
 from watchprint.exporting.parts.named import Named
 from watchprint.exporting.parts.part import Snapshot
@@ -90,9 +100,9 @@ class _Watch:
 def write(
     store: Store,
     account_id: int,
-    destination: Path | str | BinaryIO,
+    destination: Path | str | BinaryIO | None = None,
     *,
-    format: Format,
+    format: str | None = None,
     parts: Iterable[str] | None = None,
     period: Period | str | None = None,
     force: bool = False,
@@ -104,8 +114,10 @@ def write(
     Args:
         store: Where it is kept.
         account_id: Whose.
-        destination: A file; a folder (csv, ndjson, parquet: one file a part in it); or an open binary stream.
-        format: csv, json, ndjson, parquet or trakt-zip.
+        destination: A file; a folder (csv, ndjson, parquet: one file a part in it); or an open binary stream. None: a
+            file or folder named after the account, in the folder where the process is.
+        format: csv, json, ndjson, parquet or trakt-zip; None: as the destination's name ends, else csv into a folder
+            and json elsewhere.
         parts: Which of `PARTS`; None: all that the destination holds (of one table's file: plays).
         period: Only plays of these local days, by the account's zones and day start; other parts are whole.
         force: Write over files that are there.
@@ -119,15 +131,15 @@ def write(
         PeriodError: The period is not understood.
         NoSuchAccount: There is none.
     """
-    watch = _Watch(on_progress, cancelled)
-    job = _Job(store, account_id, format, period, watch)
-    if not isinstance(destination, Path | str):
-        return job.into_stream(destination, parts)
-    folder = is_folder(destination) and format in _OF_FOLDERS
-    return job.into_files(Path(destination), parts, folder=folder, force=force)
-
-
-_OF_FOLDERS = frozenset({"csv", "ndjson", "parquet"})
+    wanted, watch = None if parts is None else tuple(parts), _Watch(on_progress, cancelled)
+    if not (destination is None or isinstance(destination, Path | str)):
+        return _Job(store, account_id, format_for(None, format), period, watch).into_stream(destination, wanted)
+    chosen = format_for(destination, format)
+    if destination is None:
+        destination = own_name(store.read(lambda work: work.accounts.get(account_id)).name, chosen, wanted)
+    folder = is_folder(destination) and chosen in ONE_TABLE
+    job = _Job(store, account_id, chosen, period, watch)
+    return job.into_files(Path(destination), wanted, folder=folder, force=force)
 
 
 @dataclass(frozen=True, slots=True)

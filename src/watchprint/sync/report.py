@@ -80,3 +80,8 @@ class SyncReport:
     whole: bool = False
     took_s: float = 0.0
     next_due_at: datetime | None = None
+
+    @property
+    def went_well(self) -> bool:
+        """The copy is what Trakt has."""
+        return self.outcome in WELL

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ import typer
 from watchprint.cli.service.options import AccountName, AsJson
 
 if TYPE_CHECKING:
-    from watchprint.exporting import Exported, Format, Step
+    from watchprint.app import Exported, ExportStep
 
 PIPE = Path("-")
 
@@ -69,7 +68,6 @@ def export(
 
     They are written whole or not at all, and are yours alone to read. `watchprint forget` names them.
     """
-    from watchprint import exporting
     from watchprint.cli.home import opened
 
     to_pipe = stdout or file == PIPE
@@ -77,53 +75,13 @@ def export(
         raise typer.BadParameter("a file, or stdout", param_hint="--stdout")
     if to_pipe and as_json:
         raise typer.BadParameter("stdout carries the export itself: name a file", param_hint="--json")
-    chosen = _format(None if to_pipe else file, format)
-    with opened() as app:
-        whose = app.account(account)
-        target = sys.stdout.buffer if to_pipe else file or _named(whose.name, chosen, part)
-        with _shown_progress(quiet=to_pipe) as on_progress:
-            done = exporting.write(
-                app.store, whose.id, target, format=chosen, parts=part, period=period, force=force,
-                on_progress=on_progress,
-            )  # fmt: skip
+    with opened() as app, _shown_progress(quiet=to_pipe) as on_progress:
+        done = app.export(
+            sys.stdout.buffer if to_pipe else file, account, format=format, parts=part, period=period, force=force,
+            on_progress=on_progress,
+        )  # fmt: skip
     if not to_pipe:
         _told(done, as_json=as_json)
-
-
-def _format(file: Path | None, named: str | None) -> Format:
-    """The format that is asked for, else the one that the file's name ends in.
-
-    Raises:
-        BadParameter: The name ends in none.
-        ExportRefused: There is no such format.
-    """
-    from watchprint.exporting.asked import ENDINGS, format_named, format_of, is_folder
-
-    if named is not None:
-        return format_named(named)
-    if file is None:
-        return "json"
-    guessed = format_of(file)
-    if guessed is not None and not file.is_dir():
-        return guessed
-    if is_folder(file):
-        return "csv"
-    raise typer.BadParameter(
-        f"the name {file.name!r} says no format: let it end in {', '.join(ENDINGS.values())}, or give --format",
-        param_hint="FILE",
-    )
-
-
-def _named(account: str, format: Format, parts: Sequence[str] | None) -> Path:
-    """A file here, or a folder for several parts that have a file each."""
-    from watchprint.exporting.asked import ENDINGS, ONE_TABLE
-
-    stem = "watchprint-" + (re.sub(r"[^\w-]+", "-", account).strip("-") or "account")
-    if format not in ONE_TABLE:
-        return Path(stem + ENDINGS[format])
-    if parts is not None and len(set(parts)) > 1:
-        return Path(stem)
-    return Path(f"{stem}-{parts[0] if parts else 'plays'}{ENDINGS[format]}")
 
 
 def _told(done: Exported, *, as_json: bool) -> None:
@@ -138,7 +96,7 @@ def _told(done: Exported, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _shown_progress(*, quiet: bool) -> Generator[Callable[[Step], None] | None]:
+def _shown_progress(*, quiet: bool) -> Generator[Callable[[ExportStep], None] | None]:
     """A bar on a terminal (stderr); none beside an export that goes to stdout."""
     from watchprint.cli.narrate import counting
 
@@ -148,7 +106,7 @@ def _shown_progress(*, quiet: bool) -> Generator[Callable[[Step], None] | None]:
     with counting("Writing") as bar:
         seen: dict[str, int] = {}
 
-        def on_progress(step: Step) -> None:
+        def on_progress(step: ExportStep) -> None:
             seen_before = seen.get(step.part, 0)
             seen[step.part] = step.done
             bar.advance(step.done - seen_before)

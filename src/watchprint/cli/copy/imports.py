@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -13,9 +13,8 @@ import typer
 from watchprint.cli.service.options import AccountName, AsJson
 
 if TYPE_CHECKING:
-    from watchprint.app import Watchprint
-    from watchprint.importing import ImportReport
-    from watchprint.titles import Coverage
+    from watchprint.app import Coverage, Import, ImportReport, Watchprint
+    from watchprint.identity import Account
 
 HELP = "The files that were taken in; commands to undo one, and to hand in corrected rows."
 _COLUMNS: Final = ("rows", "added", "edited", "removed", "there", "ambiguous", "unresolved", "skipped")
@@ -61,14 +60,16 @@ def take(
     edits and, where it is complete, removes; any file of an account that is linked to Trakt only adds plays.
     """
     from watchprint.cli.home import opened
-    from watchprint.importing import take_in
 
     with opened() as app:
         whose = _whose(app, account)
-        with _interruptible(), _counted("Trying" if dry_run else "Taking in") as moved:
-            report = take_in(app.store, whose, file, dry_run=dry_run, force=force, zone=zone, on_progress=moved)
-        _write(app, report, problems_file)
-        known = None if dry_run else _coverage(app, report.account_id)
+        with _interruptible(app, whose, file), _counted("Trying" if dry_run else "Taking in") as moved:
+            report = app.take_in(
+                file, whose, create=True, zone=zone, dry_run=dry_run, force=force, on_progress=moved
+            )  # fmt: skip
+        if problems_file is not None:
+            app.write_problems(report, problems_file)
+        known = None if dry_run else app.coverage(whose)
     if as_json:
         _emit(report, known)
         return
@@ -83,10 +84,9 @@ def listed(context: typer.Context, account: AccountName = None, as_json: AsJson 
         return
     from watchprint.cli.home import opened
     from watchprint.cli.narrate import draw_table, emit_json
-    from watchprint.importing import imports_of
 
     with opened() as app:
-        found = imports_of(app.store, app.account(account).id)
+        found = app.imports(account)
     rows: list[dict[str, Any]] = [
         {
             "import": each.id,
@@ -117,10 +117,9 @@ def undo(number: Number, as_json: AsJson = False) -> None:
 
     from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
-    from watchprint.importing import undo as undone
 
     with opened() as app:
-        done = undone(app.store, number)
+        done = app.undo_import(number)
     if as_json:
         emit_json(asdict(done))
         return
@@ -140,11 +139,11 @@ def correct(
 ) -> None:
     """Take in rows that an import had not taken, from the CSV that it wrote, completed."""
     from watchprint.cli.home import opened
-    from watchprint.importing import corrected
 
     with opened() as app:
-        report = corrected(app.store, number, file)
-        _write(app, report, problems_file)
+        report = app.correct_import(number, file)
+        if problems_file is not None:
+            app.write_problems(report, problems_file)
     if as_json:
         _emit(report, None)
     else:
@@ -159,18 +158,16 @@ def problems(
     """Write the rows that an import has not taken, to be completed and handed in with `imports correct`."""
     from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
-    from watchprint.importing import report_of
 
     with opened() as app:
-        report = report_of(app.store, number)
-        _write(app, report, file)
+        count = app.write_problems(app.import_report(number), file)
     if as_json:
-        emit_json({"import": number, "problems": len(report.problems), "file": os.fspath(file)})
+        emit_json({"import": number, "problems": count, "file": os.fspath(file)})
     else:
-        say(f"{len(report.problems):,} rows are in {file}.")
+        say(f"{count:,} rows are in {file}.")
 
 
-def _whose(app: Watchprint, name: str | None) -> int | str:
+def _whose(app: Watchprint, name: str | None) -> Account | str:
     """The account that is meant: of that name, made if need be; without one, the only one.
 
     Raises:
@@ -180,7 +177,7 @@ def _whose(app: Watchprint, name: str | None) -> int | str:
         return name
     found = app.accounts()
     if len(found) == 1:
-        return found[0].id
+        return found[0]
     if not found:
         raise typer.BadParameter("there is no account yet: name one with --account NAME, and it is made")
     names = ", ".join(each.name for each in found)
@@ -188,16 +185,29 @@ def _whose(app: Watchprint, name: str | None) -> int | str:
 
 
 @contextmanager
-def _interruptible() -> Generator[None]:
+def _interruptible(app: Watchprint, whose: Account | str, file: Path) -> Generator[None]:
     """Say after Ctrl-C what has become of the file."""
     from watchprint.cli.narrate import say
 
+    before = _latest(app, whose)
     try:
         yield
-    except KeyboardInterrupt as interrupted:
-        for note in getattr(interrupted, "__notes__", ["Nothing of the file was kept."]):
-            say(note)
+    except KeyboardInterrupt:
+        now = _latest(app, whose)
+        if now is None or (before is not None and now.id == before.id) or now.file_name != file.name:
+            say("Nothing of the file was kept.")
+        else:
+            say(f"It was too late: the file had been taken in, as import {now.id}.")
         raise
+
+
+def _latest(app: Watchprint, whose: Account | str) -> Import | None:
+    """The account's latest import; None: there is none, or not even the account."""
+    from watchprint.identity.errors import NoSuchAccount
+
+    with suppress(NoSuchAccount):
+        return next(iter(app.imports(whose)), None)
+    return None
 
 
 @contextmanager
@@ -214,21 +224,6 @@ def _counted(what: str) -> Generator[Callable[[int, int | None], None]]:
             before = done
 
         yield moved
-
-
-def _write(app: Watchprint, report: ImportReport, file: Path | None) -> None:
-    if file is None:
-        return
-    from watchprint.importing import write_problems
-
-    write_problems(report.problems, file)
-    app.store.write(lambda work: work.files.note(file.resolve(), "export"))
-
-
-def _coverage(app: Watchprint, account_id: int) -> Coverage:
-    from watchprint.titles import coverage
-
-    return coverage(app.store, account_id)
 
 
 def _emit(report: ImportReport, known: Coverage | None) -> None:

@@ -14,8 +14,7 @@ from watchprint.cli.exits import Exit
 from watchprint.cli.service.options import AccountName, AsJson
 
 if TYPE_CHECKING:
-    from watchprint.identity import Account
-    from watchprint.sending import Preview, Progress, Sent, Told
+    from watchprint.app import Preview, SendingPlay, SendingProgress, Sent
 
 OUTCOMES: Final[dict[str, tuple[Exit, str]]] = {
     "done": (Exit.OK, "nothing waits any more"),
@@ -49,8 +48,6 @@ def send_on(
 
     Plays that Trakt has are not sent again. One request a second; Ctrl-C stops it, and the same command goes on.
     """
-    import asyncio
-
     from watchprint.cli.home import opened
     from watchprint.service.where import where
     from watchprint.settings import Settings
@@ -59,36 +56,17 @@ def send_on(
         raise typer.BadParameter("a preview sends nothing: --preview, or --yes", param_hint="--preview")
     where(Settings.from_env())  # what is not set is told before a store is made
     with opened(to_ask_trakt=True) as app:
-        whose = app.account(account)
-    if not yes:
-        found = asyncio.run(_foreseen(whose, number))
-        _show(found, as_json=as_json and preview)
-        if preview or not (found.send or found.existing or found.unsure):
-            return
-        _ask(len(found.send))
-    sent = asyncio.run(_sent(whose, number))
+        if not yes:
+            with _shown_progress("Looking at Trakt's history") as on_progress:
+                found = app.preview_sending(number, account, on_progress=on_progress)
+            _show(found, as_json=as_json and preview)
+            if preview or not (found.send or found.existing or found.unsure):
+                return
+            _ask(len(found.send))
+        with _shown_progress("Sending to Trakt") as on_progress:
+            sent = app.send_on(number, account, on_progress=on_progress)
     _tell(sent, as_json=as_json)
     raise typer.Exit(OUTCOMES[sent.outcome][0])
-
-
-async def _foreseen(whose: Account, number: int) -> Preview:
-    from watchprint import sending
-    from watchprint.app import AsyncWatchprint
-
-    async with await AsyncWatchprint.open() as app:
-        with _shown_progress("Looking at Trakt's history") as on_progress:
-            trakt = app.trakt_to_copy(await app.account(whose))
-            return await sending.preview(app.store, trakt, whose.id, number, on_progress=on_progress)
-
-
-async def _sent(whose: Account, number: int) -> Sent:
-    from watchprint import sending
-    from watchprint.app import AsyncWatchprint
-
-    async with await AsyncWatchprint.open() as app:
-        with _shown_progress("Sending to Trakt") as on_progress:
-            trakt = app.trakt_to_copy(await app.account(whose))
-            return await sending.send_on(app.store, trakt, whose.id, number, on_progress=on_progress)
 
 
 def _ask(count: int) -> None:
@@ -121,7 +99,7 @@ def _show(found: Preview, *, as_json: bool) -> None:
         say(f"Sending takes {span(found.least_s)} or more: Trakt takes one request a second.")
 
 
-def _list(words: str, plays: Sequence[Told]) -> None:
+def _list(words: str, plays: Sequence[SendingPlay]) -> None:
     from watchprint.cli.narrate import draw_table, say
 
     if not plays:
@@ -132,7 +110,7 @@ def _list(words: str, plays: Sequence[Told]) -> None:
         say(f"… and {len(plays) - SHOWN:,} more (--json shows all).")
 
 
-def _when(told: Told) -> str:
+def _when(told: SendingPlay) -> str:
     return "unknown" if told.watched_at is None else f"{told.watched_at:%Y-%m-%d %H:%M} UTC"
 
 
@@ -160,7 +138,7 @@ def _tell(sent: Sent, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _shown_progress(what: str) -> Generator[Callable[[Progress], None]]:
+def _shown_progress(what: str) -> Generator[Callable[[SendingProgress], None]]:
     """A bar with the time to go (stderr); nothing where stderr is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
@@ -173,7 +151,7 @@ def _shown_progress(what: str) -> Generator[Callable[[Progress], None]]:
     with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         task = bars.add_task(what, total=None, told="")
 
-        def on_progress(now: Progress) -> None:
+        def on_progress(now: SendingProgress) -> None:
             left = f", {span(now.seconds_left)} to go" if now.seconds_left else ""
             bars.update(task, completed=now.done, total=now.total, told=f"{now.done:,} of {now.total:,}{left}")
 

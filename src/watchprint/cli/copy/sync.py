@@ -12,8 +12,8 @@ from watchprint.cli.exits import Exit
 from watchprint.cli.service.options import AccountName, AsJson
 
 if TYPE_CHECKING:
+    from watchprint.app import SyncProgress, SyncReport
     from watchprint.identity import Account
-    from watchprint.sync.report import Progress, SyncReport
 
 OUTCOMES: Final[dict[str, tuple[Exit, str]]] = {
     "nothing": (Exit.OK, "nothing has changed"),
@@ -103,7 +103,7 @@ def _counts(counts: Any) -> str:
 
 
 @contextmanager
-def shown_progress(name: str) -> Generator[Callable[[Progress], None]]:
+def shown_progress(name: str) -> Generator[Callable[[SyncProgress], None]]:
     """A bar with the time to go (stderr), moved by what it is told; nothing where stderr is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
@@ -116,14 +116,14 @@ def shown_progress(name: str) -> Generator[Callable[[Progress], None]]:
     with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         task = bars.add_task(clean(name), total=None, told="")
 
-        def on_progress(now: Progress) -> None:
+        def on_progress(now: SyncProgress) -> None:
             words = f"{clean(name)}: {clean(now.what)}"
             bars.update(task, description=words, completed=now.done, total=now.total, told=_far(now))
 
         yield on_progress
 
 
-def _far(now: Progress) -> str:
+def _far(now: SyncProgress) -> str:
     """How far it is, and how long it takes still, where that can be said."""
     done = f"{now.done:,}" if now.total is None else f"{now.done:,} of {now.total:,}"
     if now.seconds_left is None:

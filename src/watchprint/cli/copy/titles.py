@@ -5,6 +5,8 @@ Keys and tokens are never printed. Sources are asked only when they are named.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -13,8 +15,7 @@ import typer
 from watchprint.cli.service.options import AccountName, AsJson
 
 if TYPE_CHECKING:
-    from watchprint.store import Store
-    from watchprint.titles import Asked, Coverage, Enriched, Progress, Source
+    from watchprint.app import Coverage, Enriched, Source, SourceAsked, SourceProgress
 
 HELP = "How much is known of what you watched, and where more can be had."
 _CREDITS: Final = {
@@ -47,11 +48,10 @@ def covered(context: typer.Context, account: AccountName = None, as_json: AsJson
         return
     from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json
-    from watchprint.titles import coverage
 
     with opened() as app:
         who = app.account(account)
-        found = coverage(app.store, who.id)
+        found = app.coverage(who)
     if as_json:
         emit_json({"account": who.name} | _coverage_data(found))
         return
@@ -86,10 +86,7 @@ def fill(
 
     Only titles that the account refers to are asked for. May be ended at any time, and goes on where it was.
     """
-    import asyncio
-
     from watchprint.cli.home import opened
-    from watchprint.titles import coverage
 
     sources = _sources(
         libraries={"plex": (plex, plex_token), "jellyfin": (jellyfin, jellyfin_key), "emby": (emby, emby_key)},
@@ -98,9 +95,10 @@ def fill(
     )
     with opened() as app:
         who = app.account(account)
-        before = coverage(app.store, who.id)
-        done = asyncio.run(_asked(app.store, sources, who.id, again=again))
-        after = coverage(app.store, who.id)
+        before = app.coverage(who)
+        with _shown_progress() as on_progress:
+            done = app.enrich(sources, who, again=again, on_progress=on_progress)
+        after = app.coverage(who)
     _told(who.name, done, before, after, as_json=as_json)
     _end(done)
 
@@ -117,7 +115,7 @@ def _sources(
         BadParameter: None was.
         BadAddress, KeyMissing: What is needed to ask one is missing.
     """
-    from watchprint.titles import Emby, Jellyfin, Plex, Tmdb, TvMaze
+    from watchprint.app import Emby, Jellyfin, Plex, Tmdb, TvMaze
 
     kinds: dict[str, type[Plex] | type[Jellyfin]] = {"plex": Plex, "jellyfin": Jellyfin, "emby": Emby}
     sources: list[Source] = [kinds[name](url, key or "") for name, (url, key) in libraries.items() if url is not None]
@@ -130,22 +128,23 @@ def _sources(
     return sources
 
 
-async def _asked(store: Store, sources: list[Source], account_id: int, *, again: bool) -> Enriched:
+@contextmanager
+def _shown_progress() -> Generator[Callable[[SourceProgress], None]]:
+    """A bar over all sources (stderr); nothing where stderr is no terminal."""
     from watchprint.cli.narrate import counting
-    from watchprint.titles import enrich
 
     with counting("Asking about titles") as bar:
         at: dict[str, tuple[int, int]] = {}
 
-        def moved(progress: Progress) -> None:
-            done, total = at.get(progress.source, (0, 0))
-            if progress.total is not None and progress.total != total:
-                at[progress.source] = done, progress.total
+        def on_progress(now: SourceProgress) -> None:
+            done, total = at.get(now.source, (0, 0))
+            if now.total is not None and now.total != total:
+                at[now.source] = done, now.total
                 bar.total(sum(each for _, each in at.values()))
-            bar.advance(max(0, progress.done - done))
-            at[progress.source] = progress.done, progress.total or total
+            bar.advance(max(0, now.done - done))
+            at[now.source] = now.done, now.total or total
 
-        return await enrich(store, sources, account_id=account_id, on_progress=moved, again=again)
+        yield on_progress
 
 
 def _told(name: str, done: Enriched, before: Coverage, after: Coverage, *, as_json: bool) -> None:
@@ -219,5 +218,5 @@ def _coverage_data(found: Coverage) -> dict[str, Any]:
     }
 
 
-def _asked_data(asked: Asked) -> dict[str, Any]:
+def _asked_data(asked: SourceAsked) -> dict[str, Any]:
     return {name: getattr(asked, name) for name in asked.__dataclass_fields__ if name != "error"}

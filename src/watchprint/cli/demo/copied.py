@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from watchprint.app import Watchprint
+    from watchprint.app import SyncReport, Watchprint
     from watchprint.identity import Account
-    from watchprint.sync.report import SyncReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,11 @@ from watchprint.cli.demo.desk import Desk, desk
 from watchprint.cli.home import home
 from watchprint.cli.narrate import emit_json, say
 from watchprint.settings import Settings
-from watchprint.sync.report import WELL
 from watchprint.trakt.errors import NotConfigured
 
 if TYPE_CHECKING:
-    from watchprint.app import Watchprint
+    from watchprint.app import SyncReport, Watchprint
     from watchprint.identity import Account
-    from watchprint.sync.report import SyncReport
 
 BANNER = "SANDBOX DEMO: an invented person; nothing leaves this machine"
 
@@ -71,11 +69,11 @@ def _synced(app: Watchprint, trakts_desk: Desk) -> tuple[Account, SyncReport]:
         if account.is_default and app.status(account).signed_in:
             say(f"Signed in already as {account.name!r}, since an earlier demo.")
             report = _sync(app, account)
-            if report.outcome in WELL:
+            if report.went_well:
                 return account, report
     account = _sign_in(app, trakts_desk)
     report = _sync(app, account)
-    if report.outcome not in WELL:
+    if not report.went_well:
         raise NotConfigured(f"the demo's account cannot be copied ({report.outcome}): {report.reason or 'no reason'}")
     return account, report
 
