@@ -55,9 +55,12 @@ def _totals(answer: Answer) -> Iterator[tuple[str, int]]:
 
 
 def _ratings(answer: Answer) -> Iterator[tuple[str, int]]:
+    given = {row.rating: row.ratings for row in answer.rows}
     yield "ratings.total", answer.n
-    for row in answer.rows:
-        yield f"ratings.distribution.{row.rating}", row.ratings
+    for rating in range(1, 11):
+        yield f"ratings.distribution.{rating}", given.get(rating, 0)
+    for kinds in ("movies", "shows", "seasons", "episodes"):
+        yield f"{kinds}.ratings", sum(getattr(row, kinds) for row in answer.rows)
 
 
 def _at(stats: Any, path: str) -> int | None:

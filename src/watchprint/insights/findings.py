@@ -1,6 +1,7 @@
 """What stands out in somebody's watching: the effects of all insights, the most surprising first.
 
-Asks every insight once and ranks what they say of themselves. Decides nothing about the figures.
+Asks every insight once, under each name that looks at something else, and ranks what they say of themselves. Decides
+nothing about the figures.
 """
 
 from __future__ import annotations
@@ -13,19 +14,25 @@ import msgspec
 from watchprint.insights.catalogue import INSIGHTS
 from watchprint.insights.insight import Effect
 from watchprint.insights.question import Asked
-from watchprint.insights.statistics.effects import STANDS_OUT_Z
+from watchprint.insights.statistics.effects import threshold_z
 
 if TYPE_CHECKING:
     from watchprint.insights.engine import Lens
 
 NOTHING = "Nothing stands out: in everything that is looked at, this is a usual history."
 
+LOOKS = len({trait for insight in INSIGHTS for trait in insight.traits})
+"""How many figures are looked at in all, whether or not a history holds enough for each."""
+
+STANDS_OUT_Z = threshold_z(LOOKS)
+"""From here on something stands out: any of all figures together does in at most one usual person of twenty."""
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """An effect, and the insight that shows it.
 
     Args:
-        insight: the insight's name.
+        insight: the name under which the insight shows it.
         effect: what it says.
     """
 
@@ -58,8 +65,9 @@ def findings(lens: Lens, **asked: Unpack[Asked]) -> Findings:
     """
     met: list[Finding] = []
     for insight in INSIGHTS:
-        answer = lens.ask(insight.name, **asked)
-        met += [Finding(insight=insight.name, effect=effect) for effect in answer.effects]
+        if insight.traits:
+            for name in insight.looks or (insight.name,):
+                met += [Finding(insight=name, effect=effect) for effect in lens.ask(name, **asked).effects]
     return ranked(met)
 
 

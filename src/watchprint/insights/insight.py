@@ -119,6 +119,9 @@ class Insight:
         beside_before: True where the period before stands beside the answer unless asked otherwise.
         needs: the facts of titles and plays that it is made of, by the names of `rows.PlayRow`.
         statistical: where it infers more than it counts, its power in words: which effect it finds how often.
+        traits: what can stand out in it, by the short names of its effects, in words.
+        no_traits: where nothing can, why not; exactly one of the two is given.
+        looks: the names under which it is asked for what stands out; none: its own.
     """
 
     name: str
@@ -147,6 +150,9 @@ class Insight:
     beside_before: bool = False
     needs: tuple[str, ...] = ()
     statistical: str | None = None
+    traits: Mapping[str, str] = field(default_factory=dict)
+    no_traits: str | None = None
+    looks: tuple[str, ...] = ()
 
     def statement(self, parameters: Mapping[str, Any]) -> str:
         """The text of its SQL, for these parameters."""
@@ -179,6 +185,8 @@ class Insight:
             "leaves_out": list(self.leaves_out),
             "needs": list(self.needs),
             "power": self.statistical,
+            "stands_out": dict(self.traits),
+            "nothing_stands_out": self.no_traits,
             "source": self.source,
         }
 

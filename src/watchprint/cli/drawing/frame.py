@@ -13,7 +13,7 @@ from watchprint.cli.drawing.marks.tables import Column, figures, table
 from watchprint.cli.drawing.paper import WIDTH, Paper
 from watchprint.cli.drawing.words import percent
 from watchprint.insights import Answer, Beside, beside_trakt
-from watchprint.insights.statistics.effects import STANDS_OUT_Z
+from watchprint.insights.findings import STANDS_OUT_Z
 
 _NEARLY_ALL = 0.95
 Notes: TypeAlias = Literal["full", "short"]

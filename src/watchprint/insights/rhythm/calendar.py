@@ -9,6 +9,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight
 from watchprint.insights.question import Question
+from watchprint.insights.rhythm.standing_out import CALENDAR_TRAITS, of_days
 from watchprint.insights.statistics.window import averages, window
 
 
@@ -32,7 +33,8 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         "active_days": len(reduced),
         **averages(seen, sum(row["plays"] for row in reduced), sum(row["minutes"] for row in reduced)),
     }
-    return Finished([_row(day, by_day.get(day)) for day in days], facts)
+    since = (seen.until_on - reduced[0]["local_day"]).days
+    return Finished([_row(day, by_day.get(day)) for day in days], facts, effects=of_days(len(reduced), since))
 
 
 def _row(day: date, of: dict[str, Any] | None) -> CalendarRow:
@@ -58,4 +60,5 @@ CALENDAR = Insight(
     finish=finished,
     reads="days",
     period="last 365 days",
+    traits=CALENDAR_TRAITS,
 )

@@ -63,6 +63,7 @@ MILESTONES = Insight(
     sql=("watchprint.insights.rhythm", "milestones.sql"),
     behind="c.play_id = $row_play_id",
     finish=finished,
+    no_traits="Everybody who goes on watching meets them all; how fast is said by screen-time and by.",
     leaves_out=("duplicate", "bulk"),
     measures=("plays",),
 )

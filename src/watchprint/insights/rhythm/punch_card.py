@@ -8,6 +8,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight
 from watchprint.insights.question import Question
+from watchprint.insights.rhythm.standing_out import PUNCH_CARD_TRAITS, of_hours
 
 FEWEST_PLAYS = 30
 
@@ -38,7 +39,7 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     if sum(row.plays for row in rows) >= FEWEST_PLAYS:
         busiest = max(rows, key=lambda row: row.minutes if what.measure == "time" else row.plays)
         facts = {"busiest_weekday": busiest.weekday, "busiest_hour": busiest.hour}
-    return Finished(rows, facts)
+    return Finished(rows, facts, effects=of_hours((row.weekday, row.hour, row.plays) for row in rows))
 
 
 def _row(weekday: int, hour: int, of: dict[str, Any] | None) -> PunchCardRow:
@@ -65,4 +66,5 @@ PUNCH_CARD = Insight(
     ),
     finish=finished,
     leaves_out=("duplicate", "bulk"),
+    traits=PUNCH_CARD_TRAITS,
 )

@@ -10,6 +10,7 @@ import msgspec
 from watchprint.domain.period import after
 from watchprint.insights.insight import Finished, Insight
 from watchprint.insights.question import Question
+from watchprint.insights.rhythm.standing_out import RECORDS_TRAITS, of_records
 
 RECORDS_IN_ORDER = (
     "plays_in_day", "minutes_in_day", "plays_in_week", "minutes_in_week", "plays_in_month", "minutes_in_month",
@@ -51,7 +52,7 @@ class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
 def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     """The records that there are, always in the same order."""
     of = {row["record"]: row for row in reduced}
-    return Finished([_row(of[record]) for record in RECORDS_IN_ORDER if record in of])
+    return Finished([_row(of[record]) for record in RECORDS_IN_ORDER if record in of], effects=of_records(of))
 
 
 def _row(of: dict[str, Any]) -> RecordRow:
@@ -95,4 +96,5 @@ RECORDS = Insight(
     measures=("plays",),
     key=("record",),
     compares=("value",),
+    traits=RECORDS_TRAITS,
 )

@@ -9,6 +9,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
+from watchprint.insights.rhythm.standing_out import STREAKS_TRAITS, of_runs
 
 _DAY = timedelta(days=1)
 
@@ -51,7 +52,8 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         "current_streak_days": sum(row.days for row in streaks if row.is_current),
     }
     limit = what.parameters["limit"]
-    return Finished([*_longest(streaks, limit), *_longest(gaps, limit)], facts)
+    effects = of_runs([(row.from_on, row.to_on) for row in streaks])
+    return Finished([*_longest(streaks, limit), *_longest(gaps, limit)], facts, effects=effects)
 
 
 def _end(what: Question, last_on: date) -> tuple[date, date | None]:
@@ -109,5 +111,6 @@ STREAKS = Insight(
     reads="days",
     leaves_out=("duplicate", "bulk"),
     measures=("plays",),
+    traits=STREAKS_TRAITS,
     parameters=(Parameter("limit", "the most streaks and the most gaps", 10),),
 )

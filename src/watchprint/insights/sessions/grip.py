@@ -8,7 +8,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual, share_effect
+from watchprint.insights.statistics.effects import Usual, Words, share_effect
 
 BANDS = ("morning", "afternoon", "evening", "night")
 FEWEST = 20
@@ -45,14 +45,14 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     whole = continued / episodes
     rows = [_row(band, *of.get(band, (0, 0)), whole) for band in BANDS]
     facts = {"episodes": episodes, "continued": continued, "grip": whole, "strongest": _strongest(rows)}
-    effect = share_effect(
+    words = Words(
         "gripped",
         "One episode leads to the next: after {share} of them you begin another within half an hour, where {usual} is "
         "usual.",
         "One episode is enough for you: after only {share} of them you begin another within half an hour, where "
         "{usual} is usual.",
-        continued, episodes, _USUAL, clumps=2.0,
-    )  # fmt: skip
+    )
+    effect = share_effect(words, continued, episodes, _USUAL, clumps=2.0)
     return Finished(rows, facts, effects=(effect,) if effect else ())
 
 
@@ -102,4 +102,5 @@ GRIP = Insight(
     key=("band",),
     compares=("episodes", "continued"),
     needs=("runtime_min",),
+    traits={"gripped": "the share of episodes after which the next begins within half an hour"},
 )

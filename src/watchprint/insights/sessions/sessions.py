@@ -9,7 +9,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual, share_effect
+from watchprint.insights.statistics.effects import Usual, Words, share_effect
 
 _BINGE = 3
 _USUAL = Usual(
@@ -64,11 +64,11 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         "by_plays": {str(row["plays"]): row["sessions"] for row in sorted(sizes, key=lambda row: row["plays"])},
         "gap_min": what.parameters["gap_min"],
     }
-    effect = share_effect(
+    words = Words(
         "binge-watcher",
         "You binge: {share} of your sittings hold three or more episodes of one show, where {usual} is usual.",
-        None, binges, sessions, _USUAL,
-    )  # fmt: skip
+    )
+    effect = share_effect(words, binges, sessions, _USUAL)
     return Finished([_row(row) for row in largest], facts, effects=(effect,) if effect else ())
 
 
@@ -115,6 +115,7 @@ SESSIONS = Insight(
     leaves_out=("duplicate", "bulk"),
     measures=("time", "plays"),
     needs=("runtime_min",),
+    traits={"binge-watcher": "the share of sittings with three or more episodes of one show"},
     parameters=(
         Parameter("gap_min", "the longest pause within a sitting [min]", 45),
         Parameter("limit", "the most sittings", 10),

@@ -9,16 +9,14 @@ from typing import Any
 
 import msgspec
 
-from watchprint.insights.insight import Effect, Finished, Insight, Parameter
+from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual
+from watchprint.insights.shows.standing_out import DROP_OFF_TRAITS, of_survival
 from watchprint.insights.statistics.survival import Curve, curve, differ
 
 FEWEST = 15
 IDLE_DAYS = 90
 _CURVE_AT = (1, 2, 3, 5, 8, 10, 13, 20, 26, 39, 52, 100)
-_STAYS_AT = 5
-_USUAL = Usual(0.70, 0.12, "seven of ten shows watched beyond their fifth episode, as own histories show")
 
 
 class DropOffRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +72,7 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         "median_episodes": whole.median(),
         **_change(shows),
     }
-    effects = _effects(whole, len(shows))
+    effects = of_survival(whole, len(shows))
     notes = () if counts["dropped"] else ("No show was dropped, so that every chance is 1.",)
     return Finished([_row(show, shows) for show in going[:limit]], facts, effects=effects, notes=notes)
 
@@ -121,20 +119,6 @@ def _change(shows: Sequence[_Show]) -> dict[str, Any]:
     return {"lately": "none" if not p < 0.02 else "sooner" if sooner else "later", "lately_p": p}
 
 
-def _effects(whole: Curve, n: int) -> tuple[Effect, ...]:
-    if whole.longest <= _STAYS_AT:
-        return ()
-    stays = whole.beyond(_STAYS_AT)
-    error = (_USUAL.spread**2 + whole.error(_STAYS_AT) ** 2) ** 0.5
-    percent = f"{stays * 100:.0f} %"
-    said = (
-        f"You stay: of the shows that you begin, {percent} outlast their fifth episode, where 70 % is usual."
-        if stays >= _USUAL.mean
-        else f"You drop shows early: only {percent} of them outlast their fifth episode, where 70 % is usual."
-    )
-    return (Effect(trait="stays", sentence=said, estimate=stays, expected=_USUAL.mean, error=error, n=n),)
-
-
 DROP_OFF = Insight(
     name="drop-off",
     names={"drop-off-survival": {}},
@@ -164,5 +148,6 @@ DROP_OFF = Insight(
         "shows dropped with 10 % an episode where it had been 3 %, 40 begun in each half, are told as sooner in at "
         "least 90 % of histories; without a change one is told in at most 5 %"
     ),
+    traits=DROP_OFF_TRAITS,
     parameters=(Parameter("limit", "the most shows", 50),),
 )

@@ -10,6 +10,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
+from watchprint.insights.shows.standing_out import IN_PROGRESS_TRAITS, of_finished
 
 
 class InProgressRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,8 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     }
     unlisted = sum(row.next_season is None for row in rows)
     notes = (f"Which episode comes next is not known for {unlisted:,} of {len(rows):,} shows.",) if unlisted else ()
-    return Finished(rows[: what.parameters["limit"]], facts, notes=notes)
+    effects = of_finished(facts["shows_caught_up"], len(begun))
+    return Finished(rows[: what.parameters["limit"]], facts, effects=effects, notes=notes)
 
 
 def _row(of: dict[str, Any]) -> InProgressRow:
@@ -112,6 +114,7 @@ IN_PROGRESS = Insight(
     on_time_axis=False,
     measures=("plays",),
     needs=("aired_episodes", "first_aired_at"),
+    traits=IN_PROGRESS_TRAITS,
     parameters=(
         Parameter("sort", "what comes first", "recent", ("recent", "left", "time", "progress")),
         Parameter("limit", "the most shows", 50),

@@ -8,14 +8,13 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual, share_effect
+from watchprint.insights.shows.standing_out import PREMIERE_TRAITS, of_lags
 from watchprint.insights.statistics.shrinkage import shrunk_mean
 from watchprint.insights.statistics.trend import Trend, trend
 
 FEWEST = 30
 FEWEST_IN_GROUP = 5
 FEWEST_IN_MONTH = 3
-_USUAL = Usual(0.12, 0.12, "about one title in eight watched within a day of its release, as own histories show")
 
 
 class PremiereRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,11 +54,6 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     groups = [row for row in reduced if row["part"] == "value" and row["n"] >= FEWEST_IN_GROUP]
     groups.sort(key=lambda row: (row["value"],) if of == "year" else (-row["n"], row["value"]))
     rows = [_row(of, row, whole["at_once"] / n) for row in groups[: what.parameters["limit"]]]
-    effect = share_effect(
-        "premiere-chaser",
-        "You chase premieres: {share} of what you watch you see within a day of its release, where {usual} is usual.",
-        None, whole["at_once"], n, _USUAL, clumps=2.0,
-    )  # fmt: skip
     facts = {
         "titles": n,
         "titles_without_release": lacking,
@@ -68,7 +62,7 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         "median_h": whole["p50_h"],
         **_told(_trend(reduced)),
     }
-    return Finished(rows, facts, effects=(effect,) if effect else ())
+    return Finished(rows, facts, effects=of_lags(whole["at_once"], whole["p50_h"], n))
 
 
 def _row(of: str, row: dict[str, Any], whole: float) -> PremiereRow:
@@ -144,6 +138,7 @@ PREMIERE = Insight(
         "a share within a day that rises from 10 to 40 % over four years of 10 titles a month is found in at least "
         "90 % of histories; without a change one is told in at most 5 %"
     ),
+    traits=PREMIERE_TRAITS,
     parameters=(
         Parameter("of", "what the groups are", "kind", ("kind", "network", "genre", "year")),
         Parameter("limit", "the most groups", 20),

@@ -17,11 +17,12 @@ class Trend:
 
     Args:
         slope: by how much the value changes in a year.
-        p: how likely chance alone gives a slope as steep.
+        p: how likely chance alone gives a slope as steep; `error`: the standard error of the slope.
     """
 
     slope: float
     p: float
+    error: float
 
     @property
     def is_certain(self) -> bool:
@@ -36,4 +37,4 @@ def trend(points: Sequence[tuple[float, float]]) -> Trend | None:
     from scipy.stats import linregress  # slow to load, and most answers need none
 
     found = linregress([at for at, _ in points], [value for _, value in points])
-    return Trend(float(found.slope), 1.0 if isnan(found.pvalue) else float(found.pvalue))
+    return Trend(float(found.slope), 1.0 if isnan(found.pvalue) else float(found.pvalue), float(found.stderr))

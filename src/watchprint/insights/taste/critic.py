@@ -9,7 +9,7 @@ import msgspec
 
 from watchprint.insights.insight import Effect, Finished, Insight, Parameter
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual, mean_effect
+from watchprint.insights.statistics.effects import Usual, Words, mean_effect
 from watchprint.insights.statistics.offsets import Offset, offsets
 
 FEWEST = 30
@@ -132,12 +132,12 @@ def _row(of: str, row: dict[str, Any], offset: Offset) -> CriticRow:
 
 def _bias(mean: float, variance: float, n: int) -> Effect | None:
     value = f"{abs(mean):.1f}"
-    return mean_effect(
+    words = Words(
         "generous",
         f"You rate generously: {value} points above the community on average.",
         f"You rate harshly: {value} points below the community on average.",
-        mean, sqrt(variance), n, _BIAS,
-    )  # fmt: skip
+    )
+    return mean_effect(words, mean, sqrt(variance), n, _BIAS)
 
 
 def _slope(line: dict[str, float | None], n: int) -> Effect | None:
@@ -206,5 +206,10 @@ CRITIC = Insight(
         "a genre that is liked 1.2 points better than the rest, 40 of 200 ratings that deviate by 1.3, is told in at "
         "least 90 % of histories; without one any genre is told in at most 5 %"
     ),
+    traits={
+        "generous": "own ratings against the community's",
+        "contrarian": "by how much a title is liked better that the community likes a point better",
+        "crush": "the group that is liked better or worse than the rest, furthest from what the community says",
+    },
     parameters=(Parameter("of", "what the groups are", "genre", ("genre", "decade", "country", "network")),),
 )

@@ -238,5 +238,6 @@ ERAS = Insight(
         "within three months and names the era in at least 90 % of histories; without a change one is told in at most "
         "5 %"
     ),
+    traits={"turn": "the share of what marks the present era, against its share before"},
     parameters=(Parameter("of", "what tastes are made of", "all", ("all", "genre", "decade", "country", "network")),),
 )

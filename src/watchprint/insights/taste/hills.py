@@ -83,6 +83,8 @@ HILLS = Insight(
         "OR c.title_id IN (SELECT x.title_id FROM titles AS x WHERE x.key = $row_key AND x.kind = $row_kind))"
     ),
     finish=finished,
+    no_traits="They are single ratings, picked because they are extreme; whether all of them go against others is said "
+    "by critic.",
     reads="ratings",
     on_time_axis=False,
     leaves_out=(),

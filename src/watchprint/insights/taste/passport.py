@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 from typing import Any
 
 import msgspec
@@ -10,12 +11,12 @@ import msgspec
 from watchprint.insights.insight import Effect, Finished, Insight, Parameter
 from watchprint.insights.question import Question
 from watchprint.insights.statistics.diversity import deviation, differ, hill, rarefied
-from watchprint.insights.statistics.effects import Usual, mean_effect
+from watchprint.insights.statistics.effects import Usual, Words, length_effect
 
 FEWEST = 20
 FEWEST_IN_YEAR = 10
 TOLD_P = 0.03
-_USUAL = Usual(3.2, 1.4, "two thirds from one country and a handful of others, which stand for about three equal ones")
+_USUAL = Usual(3.2, 0.35, "two thirds from one country and a handful of others, which stand for about three equal ones")
 
 
 class PassportRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,12 +97,12 @@ def _effects(what: Question, counts: Sequence[int], titles: int) -> tuple[Effect
     if what.parameters["of"] != "country":
         return ()
     reach = hill(counts)[0]
-    effect = mean_effect(
+    words = Words(
         "globetrotter",
         f"You travel far: your movies and shows spread as if over {reach:.1f} equally common countries, where "
         f"{_USUAL.mean:.0f} are usual.",
-        None, reach, deviation(counts), titles, _USUAL,
-    )  # fmt: skip
+    )
+    effect = length_effect(words, reach, deviation(counts) / sqrt(titles) / reach, titles, _USUAL)
     return (effect,) if effect else ()
 
 
@@ -139,5 +140,6 @@ PASSPORT = Insight(
         "80 titles of which 85 % come from one country, followed by 80 of which 50 % do, are told as wider in at least "
         "90 % of histories; without a change one is told in at most 5 %"
     ),
+    traits={"globetrotter": "over how many equally common countries movies and shows spread"},
     parameters=(Parameter("of", "what is counted", "country", ("country", "language", "decade", "genre", "network")),),
 )

@@ -72,5 +72,6 @@ FIRST_LAST = Insight(
     sql=("watchprint.insights.titles", "first_last.sql"),
     behind="c.play_id = $row_play_id",
     finish=finished,
+    no_traits="Two plays say nothing of a person, however odd they are.",
     measures=("plays",),
 )

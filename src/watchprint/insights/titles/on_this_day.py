@@ -65,6 +65,7 @@ ON_THIS_DAY = Insight(
         "(SELECT t.title_id FROM titles AS t WHERE t.key = $row_key AND t.kind = $row_kind))"
     ),
     finish=finished,
+    no_traits="It is one day of the year; what somebody watches on it is chance.",
     measures=("plays", "time"),
     parameters=(
         Parameter("on", "the day of the year, such as 05-24; without it today's", None, form="day"),

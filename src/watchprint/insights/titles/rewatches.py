@@ -9,7 +9,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual, share_effect
+from watchprint.insights.statistics.effects import Usual, Words, share_effect
 
 _USUAL = Usual(0.08, 0.07, "about one play in twelve a repeat, as own histories show")
 
@@ -51,11 +51,10 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     rows = [RewatchRow(rank=row["place"], **{name: row[name] for name in names}) for row in reduced if row["place"]]
     share = whole["repeats"] / whole["plays"]
     facts = {"repeats": whole["repeats"], "repeated_titles": whole["repeated"], "share": share}
-    effect = share_effect(
-        "rewatcher",
-        "You return to what you know: {share} of your plays are repeats, where {usual} is usual.",
-        None, whole["repeats"], whole["plays"], _USUAL, clumps=3.0,
-    )  # fmt: skip
+    words = Words(
+        "rewatcher", "You return to what you know: {share} of your plays are repeats, where {usual} is usual."
+    )
+    effect = share_effect(words, whole["repeats"], whole["plays"], _USUAL, clumps=5.0)
     return Finished(rows, facts, effects=(effect,) if effect else ())
 
 
@@ -81,5 +80,6 @@ REWATCHES = Insight(
     measures=("plays", "titles"),
     key=("kind", "key"),
     compares=("repeats",),
+    traits={"rewatcher": "the share of plays that are repeats"},
     parameters=(Parameter("limit", "the most rows", 20),),
 )

@@ -10,6 +10,7 @@ import msgspec
 from watchprint.insights.errors import BadQuestion
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
+from watchprint.insights.titles.tastes import NAMES, TRAITS, of_ranking
 
 _KIND_OF = {"movie": ("movie",), "show": ("episode",)}
 
@@ -49,7 +50,7 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     rows = [_row(row, of) for row in reduced if row["value"] is not None]
     without = [row for row in reduced if row["value"] is None]
     lacking = sum(row["whole_plays"] for row in without), sum(row["timed"] for row in without)
-    return Finished(rows, {"plays_without_value": lacking[0]}, lacking)
+    return Finished(rows, {"plays_without_value": lacking[0]}, lacking, effects=of_ranking(reduced, what))
 
 
 def _row(row: dict[str, Any], of: str) -> TopRow:
@@ -122,6 +123,8 @@ TOP = Insight(
     measures=("time", "plays", "titles"),
     key=("of", "key"),
     compares=("plays", "titles", "minutes"),
+    traits=TRAITS,
+    looks=NAMES,
     parameters=(
         Parameter(
             "of",

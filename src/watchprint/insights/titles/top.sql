@@ -1,4 +1,5 @@
--- The most watched movies or shows: one row each. The row with value NULL holds the plays of unknown title.
+-- The most watched movies or shows: one row each. The row with value NULL holds the plays of unknown title. `of_all` are
+-- the plays of all, whatever the limit.
 WITH grouped AS (
     SELECT
         account_id,
@@ -15,6 +16,7 @@ WITH grouped AS (
 ranked AS (
     SELECT
         g.*, t.key AS value, t.name, t.year,
+        CAST(SUM(g.plays) OVER (PARTITION BY g.account_id) AS BIGINT) AS of_all,
         ROW_NUMBER() OVER (
             PARTITION BY g.account_id, g.named_id IS NULL
             ORDER BY
@@ -24,7 +26,8 @@ ranked AS (
     FROM grouped AS g
     LEFT JOIN titles AS t ON t.title_id = g.named_id
 )
-SELECT account_id, value, name, year, plays AS whole_plays, plays, minutes, titles, timed, first_on, last_on, place
+SELECT
+    account_id, value, name, year, plays AS whole_plays, plays, minutes, titles, timed, first_on, last_on, place, of_all
 FROM ranked
 WHERE place <= $limit OR value IS NULL
 ORDER BY account_id, value IS NULL, place

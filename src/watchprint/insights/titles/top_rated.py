@@ -73,6 +73,7 @@ TOP_RATED = Insight(
         "(SELECT x.title_id FROM titles AS x WHERE x.key = $row_key AND x.kind = $row_kind))"
     ),
     finish=finished,
+    no_traits="Everybody has a best title; how the ratings are given is said by ratings and critic.",
     reads="ratings",
     on_time_axis=False,
     leaves_out=(),

@@ -1,5 +1,5 @@
 -- The most watched values of a field (genre, country, …). Reduced to titles first, then to values; a title with several
--- values has a share of each. The row with value NULL holds the plays that have none.
+-- values has a share of each. The row with value NULL holds the plays that have none; `of_all` are the plays of all.
 WITH per_title AS (
     SELECT
         account_id, title_id, show_id,
@@ -58,6 +58,7 @@ measured AS (
 ranked AS (
     SELECT
         m.*,
+        CAST(ROUND(SUM(m.shared_plays) OVER (PARTITION BY m.account_id)) AS BIGINT) AS of_all,
         ROW_NUMBER() OVER (
             PARTITION BY m.account_id, m.value IS NULL
             ORDER BY
@@ -72,7 +73,7 @@ ranked AS (
 )
 SELECT
     account_id, value, value AS name, CAST(NULL AS INTEGER) AS year, whole_plays, plays, minutes, titles, timed, first_on,
-    last_on, place
+    last_on, place, of_all
 FROM ranked
 WHERE place <= $limit OR value IS NULL
 ORDER BY account_id, value IS NULL, place

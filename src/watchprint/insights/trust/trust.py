@@ -10,6 +10,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
+from watchprint.insights.volume.standing_out import TRUST_TRAITS, of_trust
 
 ADVICE: Mapping[str, tuple[str, str]] = {
     "undated": (
@@ -86,7 +87,7 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         for reason, more in hidden.items()
         if more > 0
     )
-    return Finished(rows, facts, notes=notes)
+    return Finished(rows, facts, effects=of_trust(plays["undated"] + plays["bulk"], of_all), notes=notes)
 
 
 TRUST = Insight(
@@ -117,5 +118,6 @@ TRUST = Insight(
     on_time_axis=False,
     leaves_out=(),
     measures=("plays",),
+    traits=TRUST_TRAITS,
     parameters=(Parameter("limit", "the most groups of each reason", 20),),
 )

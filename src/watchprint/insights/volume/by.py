@@ -11,6 +11,7 @@ from watchprint.domain.period import after, first_of, label
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
 from watchprint.insights.statistics.window import Window, averages, window
+from watchprint.insights.volume.standing_out import BY_TRAITS, of_months
 
 
 class ByRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +44,9 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     seen = window(what, reduced[0]["first_on"], reduced[-1]["last_on"])
     plays, minutes = (sum(row[name] for row in reduced) for name in ("plays", "minutes"))
     by_day = {row["from_on"]: row for row in reduced}
-    return Finished([_row(unit, day, by_day.get(day)) for day in _firsts(unit, seen)], averages(seen, plays, minutes))
+    rows = [_row(unit, day, by_day.get(day)) for day in _firsts(unit, seen)]
+    months = [(row.from_on.month, row.plays - row.bulk) for row in rows] if unit == "month" else []
+    return Finished(rows, averages(seen, plays, minutes), effects=of_months(months))
 
 
 def _firsts(unit: str, seen: Window) -> list[date]:
@@ -83,5 +86,7 @@ BY = Insight(
     behind="CAST(date_trunc($unit, c.local_day) AS DATE) = $row_from_on",
     finish=finished,
     measures=("plays", "time", "titles"),
+    traits=BY_TRAITS,
+    looks=("by-month",),
     parameters=(Parameter("unit", "the length of a period", "year", ("year", "month", "week")),),
 )

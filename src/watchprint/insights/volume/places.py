@@ -9,9 +9,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight, Parameter
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual, share_effect
-
-_CINEMA = Usual(0.08, 0.08, "a visit to a cinema a month beside some three viewings a week, as people keep places")
+from watchprint.insights.volume.places_standing_out import PLACES_TRAITS, of_places
 
 
 class PlacesRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,14 +50,11 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     ]
     lacking = sum(row["plays"] for row in without), sum(row["timed"] for row in without)
     known = sum(row["plays"] for row in placed)
-    at_cinema = sum(row["plays"] for row in placed if row["place_kind"] == "cinema")
-    effect = share_effect(
-        "cinema-goer", "You go out for it: {share} of the plays whose place is known are from a cinema, where {usual} "
-        "is usual.", None, at_cinema, known, _CINEMA,
-    )  # fmt: skip
     facts = {"plays_with_place": known, "plays_without_place": lacking[0], "places": len(placed)}
     notes = () if placed or not reduced else ("No play says where it was watched. A check-in can: --place.",)
-    return Finished(rows, facts, lacking, effects=(effect,) if effect else (), notes=notes)
+    return Finished(
+        rows, facts, lacking, effects=of_places([(row["place_kind"], row["plays"]) for row in placed]), notes=notes
+    )
 
 
 PLACES = Insight(
@@ -82,5 +77,6 @@ PLACES = Insight(
     key=("kind", "name"),
     compares=("plays", "titles", "minutes"),
     needs=("place", "place_kind"),
+    traits=PLACES_TRAITS,
     parameters=(Parameter("limit", "the most places", 20),),
 )

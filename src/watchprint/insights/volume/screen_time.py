@@ -9,6 +9,7 @@ import msgspec
 from watchprint.insights.insight import Finished, Insight
 from watchprint.insights.question import Question
 from watchprint.insights.statistics.window import window
+from watchprint.insights.volume.standing_out import SCREEN_TIME_TRAITS, of_active_days
 
 _ORDER = ("all", "movie", "episode")
 
@@ -41,7 +42,9 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     seen = window(what, of["all"]["first_on"], of["all"]["last_on"])
     days = (seen.until_on - seen.from_on).days
     rows = [_row(kind, of[kind], days) for kind in _ORDER if kind in of]
-    return Finished(rows, {"window_from_on": seen.from_on, "window_until_on": seen.until_on, "window_days": days})
+    facts = {"window_from_on": seen.from_on, "window_until_on": seen.until_on, "window_days": days}
+    effects = of_active_days(of["all"]["minutes"], of["all"]["active_days"]) if not what.filters else ()
+    return Finished(rows, facts, effects=effects)
 
 
 def _row(kind: str, of: dict[str, Any], days: int) -> ScreenTimeRow:
@@ -78,4 +81,5 @@ SCREEN_TIME = Insight(
     compares=("minutes", "minutes_per_day", "plays", "active_days"),
     needs=("runtime_min",),
     beside_before=True,
+    traits=SCREEN_TIME_TRAITS,
 )

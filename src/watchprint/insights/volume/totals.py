@@ -8,6 +8,7 @@ import msgspec
 
 from watchprint.insights.insight import Finished, Insight
 from watchprint.insights.question import Question
+from watchprint.insights.volume.standing_out import TOTALS_TRAITS, of_kinds
 
 
 class TotalsRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,9 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         TotalsRow(kind="show", plays=None, watched=whole["shows"], minutes=None, coverage=None),
         _row("all", whole),
     ]
-    return Finished(rows)
+    films = of.get("movie", _NOTHING)["minutes"]
+    asked_of_all = not what.filters and not what.kinds
+    return Finished(rows, effects=of_kinds(films, whole["minutes"], whole["timed"]) if asked_of_all else ())
 
 
 def _row(kind: str, of: dict[str, Any]) -> TotalsRow:
@@ -68,4 +71,5 @@ TOTALS = Insight(
     leaves_out=("duplicate",),
     measures=("time", "plays"),
     counts_as_trakt=True,
+    traits=TOTALS_TRAITS,
 )
