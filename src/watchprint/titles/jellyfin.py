@@ -7,10 +7,11 @@ from typing import Final
 
 from watchprint.domain.title import Title
 from watchprint.titles.answers import jellyfin as answers
+from watchprint.titles.answers.library import Kind, Page
 from watchprint.titles.errors import KeyMissing, SourceUnreadable
 from watchprint.titles.fetching import Bounds, Fetcher, documents_of
 from watchprint.titles.source import LIBRARY_SAYS, Known, Says, Step, Wanted
-from watchprint.titles.walking import Kind, Walk
+from watchprint.titles.walking import Walk
 from watchprint.trakt.clock import Clock
 
 _KINDS: Final[tuple[Kind, ...]] = ("movie", "show", "episode")
@@ -77,7 +78,7 @@ class _Reading:
     def __init__(self, fetcher: Fetcher, kind: Kind, shows: Mapping[str, Title]) -> None:
         self._fetcher, self._kind, self._shows = fetcher, kind, shows
 
-    async def __call__(self, start: int, rows: int) -> answers.Page:
+    async def __call__(self, start: int, rows: int) -> Page:
         query = {
             "Recursive": "true",
             "IncludeItemTypes": answers.TYPES[self._kind],

@@ -11,10 +11,11 @@ from typing import Final
 
 from watchprint.domain.title import Title
 from watchprint.titles.answers import plex as answers
+from watchprint.titles.answers.library import Kind, Page, Row
 from watchprint.titles.errors import KeyMissing, SourceUnreadable
 from watchprint.titles.fetching import Bounds, Fetcher, documents_of
 from watchprint.titles.source import LIBRARY_SAYS, Known, Says, Step, Wanted
-from watchprint.titles.walking import Kind, Row, Walk
+from watchprint.titles.walking import Walk
 from watchprint.trakt.clock import Clock
 
 _AT_ONCE: Final = 50
@@ -80,7 +81,7 @@ class _Reading:
     def __init__(self, fetcher: Fetcher, library: str, kind: Kind, shows: Mapping[str, Title]) -> None:
         self._fetcher, self._library, self._kind, self._shows = fetcher, library, kind, shows
 
-    async def __call__(self, start: int, rows: int) -> answers.Page:
+    async def __call__(self, start: int, rows: int) -> Page:
         query = {
             "type": answers.TYPES[self._kind],
             "includeGuids": "1",

@@ -7,39 +7,14 @@ said when the library came whole.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from typing import Final, Literal, Protocol
+from typing import Final
 
 from watchprint.domain.title import Title
+from watchprint.titles.answers.library import Kind, Page, Row
 from watchprint.titles.errors import SourceUnreadable
 from watchprint.titles.source import Known, Step, Wanted
 
-Kind = Literal["movie", "show", "episode"]
 PAGE_ROWS: Final = 200
-
-
-class Row(Protocol):
-    """A row of a library."""
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def title(self) -> Title: ...
-
-
-class Page(Protocol):
-    """Some rows of a library; see `answers.plex.Page`."""
-
-    @property
-    def rows(self) -> Sequence[Row]: ...
-
-    @property
-    def size(self) -> int: ...
-
-    @property
-    def total(self) -> int | None: ...
-
-
 Read = Callable[[int, int], Awaitable[Page]]
 """The page that begins with a row, of so many rows at most."""
 Whole = Callable[[Sequence[Row]], Awaitable[Mapping[str, Title]]]

@@ -14,7 +14,8 @@ from tests.cli.keeping import changed, files_with, home_of, looked_up, pair_of
 from tests.cli.running import Cli, Terminal
 from tests.sandbox.desk import Desk
 from watchprint.app import Watchprint
-from watchprint.cli.copy.sync import OUTCOMES, span
+from watchprint.cli.copy.going import span
+from watchprint.cli.copy.sync import OUTCOMES
 from watchprint.cli.exits import Exit
 from watchprint.domain.play import Arrival, Source
 from watchprint.settings import Settings

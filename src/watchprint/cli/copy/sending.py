@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from watchprint.cli.copy.going import LOCKED, REFUSED, shown_progress, span
 from watchprint.cli.exits import Exit
 from watchprint.cli.service.options import AccountName, AsJson
 
 if TYPE_CHECKING:
-    from watchprint.app import Preview, SendingPlay, SendingProgress, Sent
+    from watchprint.app import Preview, SendingPlay, Sent
 
 OUTCOMES: Final[dict[str, tuple[Exit, str]]] = {
     "done": (Exit.OK, "nothing waits any more"),
     "cancelled": (Exit.INTERRUPTED, "called off; the same command goes on"),
     "sign_in_again": (Exit.SIGN_IN, "the sign-in is spent: run `watchprint login`, then the same command"),
-    "refused": (Exit.SIGN_IN, "Trakt refuses this application: check TRAKT_CLIENT_ID"),
-    "locked": (Exit.REFUSED, "Trakt has locked this user; only Trakt's support can help"),
+    "refused": (Exit.SIGN_IN, REFUSED),
+    "locked": (Exit.REFUSED, LOCKED),
     "limited": (Exit.REFUSED, "a limit of this user at Trakt is reached: the same command goes on when there is room"),
     "unreachable": (Exit.NO_ANSWER, "Trakt does not answer as it should: try the same command later"),
 }
@@ -57,13 +57,13 @@ def send_on(
     where(Settings.from_env())  # what is not set is told before a store is made
     with opened(to_ask_trakt=True) as app:
         if not yes:
-            with _shown_progress("Looking at Trakt's history") as on_progress:
+            with shown_progress("Looking at Trakt's history") as on_progress:
                 found = app.preview_sending(number, account, on_progress=on_progress)
             _show(found, as_json=as_json and preview)
             if preview or not (found.send or found.existing or found.unsure):
                 return
             _ask(len(found.send))
-        with _shown_progress("Sending to Trakt") as on_progress:
+        with shown_progress("Sending to Trakt") as on_progress:
             sent = app.send_on(number, account, on_progress=on_progress)
     _tell(sent, as_json=as_json)
     raise typer.Exit(OUTCOMES[sent.outcome][0])
@@ -94,8 +94,6 @@ def _show(found: Preview, *, as_json: bool) -> None:
     if found.unsure:
         say(f"{found.unsure:,} were sent without an answer: they are looked up first.")
     if found.send:
-        from watchprint.cli.copy.sync import span
-
         say(f"Sending takes {span(found.least_s)} or more: Trakt takes one request a second.")
 
 
@@ -135,24 +133,3 @@ def _tell(sent: Sent, *, as_json: bool) -> None:
     draw_facts(facts | {what: f"{count:,}" for what, count in counts.items() if count or what == "sent"})
     _list("are not taken by Trakt", sent.refused)
     _list("cannot be sent", sent.cannot)
-
-
-@contextmanager
-def _shown_progress(what: str) -> Generator[Callable[[SendingProgress], None]]:
-    """A bar with the time to go (stderr); nothing where stderr is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bars
-
-    from watchprint.cli.copy.sync import span
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"))
-    console = Console(stderr=True)
-    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task = bars.add_task(what, total=None, told="")
-
-        def on_progress(now: SendingProgress) -> None:
-            left = f", {span(now.seconds_left)} to go" if now.seconds_left else ""
-            bars.update(task, completed=now.done, total=now.total, told=f"{now.done:,} of {now.total:,}{left}")
-
-        yield on_progress

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from watchprint.cli.copy.going import LOCKED, REFUSED, shown_progress
 from watchprint.cli.exits import Exit
 from watchprint.cli.service.options import AccountName, AsJson
 
 if TYPE_CHECKING:
-    from watchprint.app import SyncProgress, SyncReport
+    from watchprint.app import SyncReport
     from watchprint.identity import Account
 
 OUTCOMES: Final[dict[str, tuple[Exit, str]]] = {
@@ -21,8 +20,8 @@ OUTCOMES: Final[dict[str, tuple[Exit, str]]] = {
     "elsewhere": (Exit.OK, "another process is copying this account; it goes on there"),
     "sign_in_again": (Exit.SIGN_IN, "the sign-in is spent: run `watchprint login`"),
     "disconnected": (Exit.SIGN_IN, "the sign-in was withdrawn: run `watchprint login`"),
-    "refused": (Exit.SIGN_IN, "Trakt refuses this application: check TRAKT_CLIENT_ID"),
-    "locked": (Exit.REFUSED, "Trakt has locked this user; only Trakt's support can help"),
+    "refused": (Exit.SIGN_IN, REFUSED),
+    "locked": (Exit.REFUSED, LOCKED),
     "limited": (Exit.REFUSED, "a limit of this user at Trakt is reached"),
     "unreachable": (Exit.NO_ANSWER, "Trakt does not answer as it should: try again later"),
     "behind": (Exit.NO_ANSWER, "Trakt's answers do not agree yet; nothing was removed, and it is tried again later"),
@@ -100,41 +99,3 @@ def _draw(account: Account, report: SyncReport) -> None:
 def _counts(counts: Any) -> str:
     words = {"added": counts.added, "changed": counts.changed, "removed": counts.removed, "back again": counts.revived}
     return ", ".join(f"{number:,} {what}" for what, number in words.items() if number)
-
-
-@contextmanager
-def shown_progress(name: str) -> Generator[Callable[[SyncProgress], None]]:
-    """A bar with the time to go (stderr), moved by what it is told; nothing where stderr is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bars
-
-    from watchprint.cli.narrate import clean
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"))
-    console = Console(stderr=True)
-    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task = bars.add_task(clean(name), total=None, told="")
-
-        def on_progress(now: SyncProgress) -> None:
-            words = f"{clean(name)}: {clean(now.what)}"
-            bars.update(task, description=words, completed=now.done, total=now.total, told=_far(now))
-
-        yield on_progress
-
-
-def _far(now: SyncProgress) -> str:
-    """How far it is, and how long it takes still, where that can be said."""
-    done = f"{now.done:,}" if now.total is None else f"{now.done:,} of {now.total:,}"
-    if now.seconds_left is None:
-        return done if now.done or now.total else ""
-    return f"{done}, {span(now.seconds_left)} to go"
-
-
-def span(seconds: float) -> str:
-    """A time as people say it: 40 s, 3 min, 1 h 20 min."""
-    whole_s = max(0, round(seconds))
-    if whole_s < 100:
-        return f"{whole_s} s"
-    minutes = round(whole_s / 60)
-    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"

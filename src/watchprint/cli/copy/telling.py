@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from watchprint.cli.copy.going import LOCKED, REFUSED
+
 if TYPE_CHECKING:
     from watchprint.app import Status
     from watchprint.identity import Account
@@ -14,8 +16,8 @@ _LINK_WORDS: Final = {
     "linked": "linked to {user}",
     "sign_in_again": "{user}: sign in again with `watchprint login`",
     "disconnected": "{user}: disconnected; `watchprint login` connects it again",
-    "locked": "{user}: Trakt has locked this user; only Trakt's support can help",
-    "refused": "{user}: Trakt refuses this application; check TRAKT_CLIENT_ID",
+    "locked": "{user}: " + LOCKED,
+    "refused": "{user}: " + REFUSED,
     "limited": "{user}: a limit of this user at Trakt is reached",
 }
 

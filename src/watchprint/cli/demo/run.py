@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from watchprint.cli.copy.sync import report_data, shown_progress
+from watchprint.cli.copy.going import shown_progress
+from watchprint.cli.copy.sync import report_data
 from watchprint.cli.copy.telling import counted
 from watchprint.cli.demo.copied import Copied
 from watchprint.cli.demo.desk import Desk, desk

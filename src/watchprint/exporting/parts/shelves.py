@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 
@@ -12,8 +12,15 @@ from watchprint.exporting.parts.named import NAMING, some_at_a_time
 from watchprint.exporting.parts.part import Part, Snapshot
 from watchprint.store.shelves.values import KeptEntry, KeptList, Shelf
 
-COPY: Final = ("media_type", "resolution", "hdr", "audio", "audio_channels", "is_3d")
-"""What is said of a copy that one owns."""
+
+class OfTitle(Protocol):
+    """A thing that is about a title."""
+
+    @property
+    def title_id(self) -> int: ...
+
+
+T = TypeVar("T", bound=OfTitle)
 
 
 def _entry(at: str) -> tuple[Column, ...]:
@@ -37,6 +44,8 @@ _COPY: Final[tuple[Column, ...]] = (
     Column("is_3d", "flag", "in three dimensions"),
     Column("more", "text", "whatever else is said of it, as JSON"),
 )
+COPY: Final = tuple(column.name for column in _COPY[:-1])
+"""What is said of a copy that one owns."""
 _LIST: Final[tuple[Column, ...]] = (
     Column("list_id", "integer", "our number of the list"),
     Column("list_name", "text", "what it is called"),
@@ -60,11 +69,26 @@ def _copy(details: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*texts, flag, msgspec.json.encode(more, order="sorted").decode() if more else None)
 
 
-def _named(snapshot: Snapshot, things: list[Any], values: Callable[[Any], tuple[Any, ...]]) -> Iterator[list[Row]]:
+def _named(snapshot: Snapshot, things: list[T], values: Callable[[T], tuple[Any, ...]]) -> Iterator[list[Row]]:
     """A row a thing that has a title."""
     for some in some_at_a_time(things):
         snapshot.named.look_up(thing.title_id for thing in some)
         yield [(*snapshot.named.naming(thing.title_id), *values(thing)) for thing in some]
+
+
+def _of_titles(
+    name: str,
+    meaning: str,
+    columns: tuple[Column, ...],
+    all_of: Callable[[Snapshot], list[T]],
+    values: Callable[[T], tuple[Any, ...]],
+) -> Part:
+    """A part of one row a thing that has a title: what names the title, and then these columns."""
+    return Part(
+        Table(name, meaning, (*NAMING, *columns)),
+        lambda snapshot: len(all_of(snapshot)),
+        lambda snapshot: _named(snapshot, all_of(snapshot), values),
+    )
 
 
 def _on_shelf(shelf: Shelf, name: str, meaning: str, at: str, *more: Column) -> Part:
@@ -74,11 +98,7 @@ def _on_shelf(shelf: Shelf, name: str, meaning: str, at: str, *more: Column) -> 
     def values(entry: KeptEntry) -> tuple[Any, ...]:
         return (*_listed(entry), *_copy(entry.details)) if more else _listed(entry)
 
-    return Part(
-        Table(name, f"{meaning}, by rank", (*NAMING, *_entry(at), *more)),
-        lambda snapshot: len(all_of(snapshot)),
-        lambda snapshot: _named(snapshot, all_of(snapshot), values),
-    )
+    return _of_titles(name, f"{meaning}, by rank", (*_entry(at), *more), all_of, values)
 
 
 WATCHLIST: Final = _on_shelf("watchlist", "watchlist", "one row a title on the watchlist", "listed_at")
@@ -86,50 +106,33 @@ FAVOURITES: Final = _on_shelf("favorites", "favourites", "one row a favourite", 
 COLLECTION: Final = _on_shelf(
     "collection", "collection", "one row a movie or an episode that the person owns", "collected_at", *_COPY
 )
-
-RATINGS: Final = Part(
-    Table(
-        "ratings",
-        "one row a rating, in the order of our numbers of titles",
-        (
-            *NAMING,
-            Column("rating", "integer", "from 1 to 10"),
-            Column("rated_at", "instant", "when it was given (UTC)"),
-            Column("community_rating", "real", "what everybody gave the title when the rating was first seen"),
-            Column("community_votes", "integer", "how many had voted"),
-            Column("community_at", "instant", "when that was (UTC)"),
-            Column("at_rating_time", "flag", "that was when the title was rated"),
-            Column("appeared_at", "instant", "since when it is known here (UTC)"),
-        ),
+RATINGS: Final = _of_titles(
+    "ratings",
+    "one row a rating, in the order of our numbers of titles",
+    (
+        Column("rating", "integer", "from 1 to 10"),
+        Column("rated_at", "instant", "when it was given (UTC)"),
+        Column("community_rating", "real", "what everybody gave the title when the rating was first seen"),
+        Column("community_votes", "integer", "how many had voted"),
+        Column("community_at", "instant", "when that was (UTC)"),
+        Column("at_rating_time", "flag", "that was when the title was rated"),
+        Column("appeared_at", "instant", "since when it is known here (UTC)"),
     ),
-    lambda snapshot: len(snapshot.work.ratings.all(snapshot.account.id)),
-    lambda snapshot: _named(
-        snapshot,
-        snapshot.work.ratings.all(snapshot.account.id),
-        lambda r: (
-            r.rating, r.rated_at, r.community_rating, r.community_votes, r.community_at, r.at_rating_time,
-            r.appeared_at,
-        ),
+    lambda snapshot: snapshot.work.ratings.all(snapshot.account.id),
+    lambda r: (
+        r.rating, r.rated_at, r.community_rating, r.community_votes, r.community_at, r.at_rating_time, r.appeared_at,
     ),
 )  # fmt: skip
-
-POSITIONS: Final = Part(
-    Table(
-        "positions",
-        "one row a saved position, the latest first",
-        (
-            *NAMING,
-            Column("progress_pct", "real", "how far [%]"),
-            Column("paused_at", "instant", "when it was paused (UTC)"),
-            Column("trakt_playback_id", "integer", "Trakt's id of the position"),
-        ),
+POSITIONS: Final = _of_titles(
+    "positions",
+    "one row a saved position, the latest first",
+    (
+        Column("progress_pct", "real", "how far [%]"),
+        Column("paused_at", "instant", "when it was paused (UTC)"),
+        Column("trakt_playback_id", "integer", "Trakt's id of the position"),
     ),
-    lambda snapshot: len(snapshot.work.positions.all(snapshot.account.id)),
-    lambda snapshot: _named(
-        snapshot,
-        snapshot.work.positions.all(snapshot.account.id),
-        lambda p: (p.progress_pct, p.paused_at, p.trakt_id),
-    ),
+    lambda snapshot: snapshot.work.positions.all(snapshot.account.id),
+    lambda p: (p.progress_pct, p.paused_at, p.trakt_id),
 )
 
 

@@ -7,39 +7,16 @@ is a day, written as the midnight of the server's zone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from watchprint.domain.title import Facts, Title
+from watchprint.titles.answers.library import Kind, Page, Row
 from watchprint.titles.answers.reading import day_near, ids, mapping, minutes_of_ticks, rows, text, texts, whole, year
 from watchprint.titles.words import countries, genres
 from watchprint.titles.words.certifications import american
 
-Kind = Literal["movie", "show", "episode"]
 TYPES: Final[Mapping[Kind, str]] = {"movie": "Movie", "show": "Series", "episode": "Episode"}
 _KINDS: Final[Mapping[str, Kind]] = {name: kind for kind, name in TYPES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a library: the server's own id of it, and the title."""
-
-    key: str
-    title: Title
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows of a library.
-
-    Attributes:
-        size: How many rows the answer had, whether they can be read or not.
-        total: How many there are in all; None: the server does not say.
-    """
-
-    rows: tuple[Row, ...]
-    size: int
-    total: int | None
 
 
 def page(document: Any, shows: Mapping[str, Title]) -> Page | None:

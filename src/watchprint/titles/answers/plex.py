@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from watchprint.domain.title import Facts, Title
+from watchprint.titles.answers.library import Kind, Page, Row
 from watchprint.titles.answers.reading import day, ids, mapping, minutes_of_ms, rows, text, texts, whole, year
 from watchprint.titles.words import countries, genres
 from watchprint.titles.words.certifications import american
 
-Kind = Literal["movie", "show", "episode"]
 TYPES: Final[Mapping[Kind, str]] = {"movie": "1", "show": "2", "episode": "4"}
 """What Plex calls each kind when rows of it are asked for."""
 _AGENT: Final = re.compile(r"com\.plexapp\.agents\.(imdb|themoviedb|thetvdb)://(tt\d+|\d+)")
@@ -29,28 +29,6 @@ class Library:
 
     key: str
     kind: Literal["movie", "show"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a library: the server's own key of it, and the title."""
-
-    key: str
-    title: Title
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows of a library.
-
-    Attributes:
-        size: How many rows the answer had, whether they can be read or not.
-        total: How many there are in all; None: the server does not say.
-    """
-
-    rows: tuple[Row, ...]
-    size: int
-    total: int | None
 
 
 def libraries(document: Any) -> list[Library] | None:

@@ -1,6 +1,8 @@
 """Items with facts of their own: seen at, owned as, listed with. The facts stand beside the item's own fields.
 
 {"type": "movie", "ids": {"tmdb": 949}, "at": "2026-01-31T20:15:00Z"}
+
+A Struct takes the fields of one other only: what is said beside an item stands here once for each kind.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from watchprint.trakt.facts import Listed, Owned, Seen
 from watchprint.trakt.items import Item
 from watchprint.web.shapes import items
-from watchprint.web.shapes.items import item_of
+from watchprint.web.shapes.items import item_of, kind_of
 
 At: TypeAlias = Annotated[
     str,
@@ -137,21 +139,23 @@ ListItem: TypeAlias = ListedMovie | ListedShow | ListedSeason | ListedEpisode | 
 
 def seen(shape: Struct) -> Item | Seen:
     """The item, with its own time where it has one."""
-    facts = _facts(shape, ("at",))
+    facts = _facts(shape)
     return Seen(item_of(shape), **facts) if facts else item_of(shape)
 
 
 def owned(shape: Struct) -> Item | Owned:
     """The item, with what is known of the copy."""
-    facts = _facts(shape, ("at", "media_type", "resolution", "hdr", "audio", "audio_channels", "is_3d"))
+    facts = _facts(shape)
     return Owned(item_of(shape), **facts) if facts else item_of(shape)
 
 
 def listed(shape: Struct) -> Item | Listed:
     """The item, with the words beside it."""
-    facts = _facts(shape, ("notes",))
+    facts = _facts(shape)
     return Listed(item_of(shape), **facts) if facts else item_of(shape)
 
 
-def _facts(shape: Struct, names: tuple[str, ...]) -> dict[str, Any]:
+def _facts(shape: Struct) -> dict[str, Any]:
+    """What is said beside the item's own fields."""
+    names = [name for name in shape.__struct_fields__ if name not in kind_of(shape).__struct_fields__]
     return {name: getattr(shape, name) for name in names if getattr(shape, name) is not UNSET}

@@ -126,19 +126,24 @@ _KINDS: dict[type[Struct], Any] = {
 }  # fmt: skip
 
 
+def kind_of(shape: Struct) -> type[Struct]:
+    """The kind of item that a shape is, without what is said beside it."""
+    return next(kind for kind in _KINDS if isinstance(shape, kind))
+
+
 def item_of(shape: Struct) -> trakt.Item:
     """The library's item.
 
     Raises:
         Invalid: There is not enough to find it by.
     """
-    kind, made = next((kind, made) for kind, made in _KINDS.items() if isinstance(shape, kind))
+    kind = kind_of(shape)
     said = {name: getattr(shape, name) for name in kind.__struct_fields__}
     known = structs.asdict(said.pop("ids"))
     show = said.pop("show", UNSET)
     if show is not UNSET:
         known["show"] = item_of(show)
-    item: trakt.Item = made(**{name: value for name, value in (known | said).items() if value is not UNSET})
+    item: trakt.Item = _KINDS[kind](**{name: value for name, value in (known | said).items() if value is not UNSET})
     return item
 
 
