@@ -25,9 +25,11 @@ _NIGHT = Usual(0.20, 0.12, "sleep surveys put most adults to bed around 23:00; o
 _MORNING = Usual(0.06, 0.06, "before noon television is watched an eighth of the day's time, mostly by those at home")
 _WEEKEND = Usual(0.33, 0.08, "two days of seven, and time-use surveys with a third more viewing on them")
 _DAILY = Usual(0.50, 0.20, "a play every other day; a keen public account has one on four days of five")
-_STREAK = Usual(14.0, 0.8, "two weeks at a play on two days of three; between three days and two months for most")
+_STREAK = Usual(
+    14.0, 1.0, "chance gives ten days to who watches every other day, and ninety to who skips one of twenty"
+)
 _BREAK = Usual(20.0, 0.8, "the weeks of a holiday; between four days and three months for most")
-_MARATHON = Usual(480.0, 0.3, "a long rainy day of eight hours; between four and fifteen for most")
+_MARATHON = Usual(660.0, 0.22, "one public account has ten hours on one day of fifty; a record of years is longer")
 _EVENING = 2.0
 _WEEK = 4.0
 

@@ -78,6 +78,23 @@ def share_effect(words: Words, hits: float, n: int, usual: Usual, *, clumps: flo
     return _told(words, min(max(hits / n, 0.0), 1.0), usual.mean, error, n, _rooted)
 
 
+def change_effect(
+    trait: str, sentence: str, now: tuple[float, int], then: tuple[float, int], usual: Usual, *, clumps: float = 1.0
+) -> Effect | None:
+    """A share beside the same share of another time; None where too little was counted.
+
+    Args:
+        now, then: each a share, and of how many.
+        usual: `spread` is how far a share near `mean` moves between two times by itself.
+    """
+    (share, n), (before, n_before) = now, then
+    if min(n, n_before) < FEWEST:
+        return None
+    chance = clumps / (4 * n) + clumps / (4 * n_before)
+    error = sqrt((usual.spread * _slope(_rooted, usual.mean)) ** 2 + chance)
+    return _told(Words(trait, _literal(sentence), _literal(sentence)), share, before, error, n, _rooted)
+
+
 def mean_effect(words: Words, mean: float, deviation: float, n: int, usual: Usual) -> Effect | None:
     """A mean beside the usual one; None where too little was counted, or where it would say nothing.
 
@@ -125,14 +142,20 @@ def _told(
     sentence = words.more if estimate >= expected else words.less
     if sentence is None:
         return None
-    apart = scale(estimate) - scale(expected)
-    slope = apart / (estimate - expected) if abs(estimate - expected) > 1e-9 else _slope(scale, expected)
+    apart = estimate - expected
+    is_near = abs(apart) < 1e-6
+    slope = _slope(scale, expected) if is_near else (scale(estimate) - scale(expected)) / apart
     said = sentence.format(
         share=f"{estimate * 100:.0f} %",
         value=f"{estimate:.1f}" if abs(estimate) < 20 else f"{estimate:,.0f}",
         usual=f"{expected * 100:.0f} %" if scale is _rooted else f"{expected:g}",
     )
     return Effect(trait=words.trait, sentence=said, estimate=estimate, expected=expected, error=error / slope, n=n)
+
+
+def _literal(text: str) -> str:
+    """The text as it stands in a sentence that is yet to be filled."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _rooted(share: float) -> float:
@@ -142,4 +165,5 @@ def _rooted(share: float) -> float:
 def _slope(scale: Callable[[float], float], at: float) -> float:
     """How much the scale rises there for each unit."""
     step = 1e-6
-    return (scale(at + step) - scale(at - step)) / (2 * step)
+    low, high = (at, at + step) if at < step else (at - step, at)
+    return (scale(high) - scale(low)) / step

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import sqrt
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ import msgspec
 from watchprint.insights.insight import Effect, Finished, Insight, Parameter
 from watchprint.insights.question import Question
 from watchprint.insights.statistics.changes import changes
-from watchprint.insights.statistics.effects import Usual
+from watchprint.insights.statistics.effects import Usual, change_effect, strongest
 from watchprint.insights.statistics.logodds import weighted_log_odds
 
 FEWEST_MONTHS = 18
@@ -21,8 +20,9 @@ FEWEST_PLAYS = 150
 SHORTEST = 6
 PRIOR_MIN = 600
 _MONTH = "month"
-_DRIFT = Usual(0.0, 0.12, "tastes drift: the share of what marks a time moves by a tenth or so without a turn")
-_CLUMPS = 8.0
+_DRIFT = Usual(0.3, 0.10, "tastes drift: the share of what marks a time moves by a tenth or so without a turn")
+_LOOKS = 60
+"""The mark is the most unlikely of some sixty values: genres, decades, countries, networks."""
 Column = tuple[str, str | None]
 
 
@@ -103,7 +103,7 @@ def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
         _row(months, number, start, end) for number, (start, end) in enumerate(zip(starts, found.ends, strict=True), 1)
     ]
     facts |= {"eras": len(rows), "divergence_nats": found.gain / len(months.whole)}
-    effects = _effects(rows)
+    effects = _effects(rows, plays, months.whole[0]["squares"])
     notes = () if len(rows) > 1 else ("Your taste has not changed in this time, so that it is one era.",)
     return Finished(rows, facts, lacking, effects, notes)
 
@@ -182,24 +182,28 @@ def _opening(months: _Months, first: date, last: date, column: Column) -> dict[s
     return next((row for row in bearing if row["is_new"]), bearing[0] if bearing else None)
 
 
-def _effects(rows: Sequence[EraRow]) -> tuple[Effect, ...]:
-    """How far the mark of the present era stands above its share before; episodes come in evenings and weeks."""
+def _effects(rows: Sequence[EraRow], plays: int, squares: int) -> tuple[Effect, ...]:
+    """How far the mark of the present era stands above its share before; new things of a new decade are no turn.
+
+    Plays come in shows: so many of one as the sum of their squares says (Kish 1965, the effective size of a sample).
+    """
     last, before = rows[-1], sum(row.plays for row in rows[:-1])
-    if not before or last.share is None or last.share_outside is None:
+    if not before or last.share is None or last.share_outside is None or _moves_on(last):
         return ()
     said = (
         f"Your taste turned in {last.from_on:%B %Y}: {_named(last)} is {last.share * 100:.0f} % of your time since, "
         f"where it was {last.share_outside * 100:.0f} % before."
     )
-    chance = _by_chance(last.share, last.plays) + _by_chance(last.share_outside, before)
-    error = sqrt(_DRIFT.spread**2 + chance)
-    now, then = last.share, last.share_outside
-    return (Effect(trait="turn", sentence=said, estimate=now, expected=then, error=error, n=last.plays),)
+    effect = change_effect(
+        "turn", said, (last.share, last.plays), (last.share_outside, before), _DRIFT, clumps=squares / plays
+    )
+    told = strongest([effect] if effect else [], _LOOKS)
+    return (told,) if told else ()
 
 
-def _by_chance(share: float, plays: int) -> float:
-    """The variance of a share of so many plays, of which several come together."""
-    return share * (1 - share) * _CLUMPS / plays
+def _moves_on(row: EraRow) -> bool:
+    """Its mark is the decade in which it was watched: the time has changed, not the taste."""
+    return row.of == "decade" and int(row.value or 0) + 10 > row.from_on.year
 
 
 def _named(row: EraRow) -> str:

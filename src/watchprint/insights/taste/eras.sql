@@ -1,6 +1,7 @@
 -- Minutes by local month over the values of $of (all: genre, decade, country and network side by side), plays first
 -- gathered by title (a show is one). Only the ten values of each attribute with the most minutes stand alone; the rest
--- is value NULL. The rows with attribute 'month' hold the month's plays and minutes. The title named on a row is the
+-- is value NULL. The rows with attribute 'month' hold the month's plays and minutes, and `squares`, the sum over all
+-- titles of the squares of their plays (which says how many come together). The title named on a row is the
 -- first of the month that bears the value, before all those that had not been watched in an earlier month (is_new).
 WITH per_unit AS (
     SELECT
@@ -85,6 +86,11 @@ monthly AS (
             AND COALESCE(k.value, '') = COALESCE(f.value, '') AND k.is_new = f.is_new AND k.first_s = f.first_s
     GROUP BY f.account_id, f.month, f.attribute, f.value, f.minutes, f.is_new
 ),
+works AS (
+    SELECT account_id, SUM(plays * plays) AS squares
+    FROM (SELECT account_id, unit_id, SUM(plays) AS plays FROM per_unit GROUP BY account_id, unit_id) AS whole
+    GROUP BY account_id
+),
 months AS (
     SELECT
         p.account_id, p.month,
@@ -98,12 +104,14 @@ months AS (
 )
 SELECT
     m.account_id, m.month, m.attribute, m.value, m.minutes, CAST(NULL AS BIGINT) AS plays, CAST(NULL AS BIGINT) AS lacking,
-    CAST(NULL AS BIGINT) AS lacking_timed, m.is_new, t.key, t.name
+    CAST(NULL AS BIGINT) AS lacking_timed, m.is_new, t.key, t.name, CAST(NULL AS BIGINT) AS squares
 FROM monthly AS m
 JOIN titles AS t ON t.title_id = m.unit_id
 UNION ALL
 SELECT
-    account_id, month, 'month' AS attribute, CAST(NULL AS VARCHAR) AS value, CAST(minutes AS DOUBLE) AS minutes, plays,
-    lacking, lacking_timed, CAST(NULL AS INTEGER) AS is_new, CAST(NULL AS VARCHAR) AS key, CAST(NULL AS VARCHAR) AS name
-FROM months
+    h.account_id, h.month, 'month' AS attribute, CAST(NULL AS VARCHAR) AS value, CAST(h.minutes AS DOUBLE) AS minutes,
+    h.plays, h.lacking, h.lacking_timed, CAST(NULL AS INTEGER) AS is_new, CAST(NULL AS VARCHAR) AS key,
+    CAST(NULL AS VARCHAR) AS name, CAST(w.squares AS BIGINT) AS squares
+FROM months AS h
+JOIN works AS w ON w.account_id = h.account_id
 ORDER BY 1, 2, 3, 4

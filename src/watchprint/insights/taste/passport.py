@@ -16,7 +16,7 @@ from watchprint.insights.statistics.effects import Usual, Words, length_effect
 FEWEST = 20
 FEWEST_IN_YEAR = 10
 TOLD_P = 0.03
-_USUAL = Usual(3.2, 0.35, "two thirds from one country and a handful of others, which stand for about three equal ones")
+_USUAL = Usual(3.8, 0.33, "two thirds from one country and a handful of others, which stand for about four equal ones")
 
 
 class PassportRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ BY_TRAITS: Mapping[str, str] = {
 TRUST_TRAITS: Mapping[str, str] = {"marked-later": "the share of plays that are undated or marked in bulk"}
 
 _FILMS = Usual(0.28, 0.16, "a film or two a week beside a dozen episodes, as people who log both keep it")
-_LONG = Usual(130.0, 0.42, "audience research puts viewing at two to three hours a day; half to double for most")
+_LONG = Usual(110.0, 0.42, "audience research puts viewing at some two hours a day; half to double for most")
 _TREND = Usual(0.0, 0.25, "single years of one account lie a quarter to either side of the year before")
 _WINTER = Usual(0.53, 0.05, "audience research has an eighth more viewing in the dark half of the year")
 _LATER = Usual(0.10, 0.15, "most plays are logged as they end; who begins to log brings some older ones along")
