@@ -1,7 +1,15 @@
-"""The peers of every insight, in the order of the catalogue's families."""
+"""The hand-written peers of every insight."""
 
 from __future__ import annotations
 
-from bench.by_hand import rhythm, titles, volume
+from bench.by_hand import eras, rhythm, shows, sitting, taste, titles, volume
 
-PEERS = (*volume.PEERS, *rhythm.PEERS, *titles.PEERS)
+PEERS = (
+    *volume.PEERS,
+    *rhythm.PEERS,
+    *titles.PEERS,
+    *sitting.PEERS,
+    *shows.PEERS,
+    *taste.PEERS,
+    *eras.PEERS,
+)
