@@ -17,6 +17,7 @@ from watchprint.app import AsyncWatchprint, Watchprint
 from watchprint.app.lenses import Lenses
 from watchprint.identity import Account, NoSuchAccount
 from watchprint.insights import Answer, UnknownInsight
+from watchprint.sandbox.serving.sandbox import Sandbox
 from watchprint.settings import Settings
 from watchprint.sync import Progress
 from watchprint.trakt.errors import NotConfigured
@@ -183,3 +184,32 @@ def test_without_an_application_nothing_is_asked(desk: Desk, place: Place) -> No
                 deed(account)
         app.forget(account)
     assert asked(desk) == []
+
+
+def test_a_zone_that_nobody_knows_is_said(app: Watchprint, desk: Desk, ann: Person) -> None:
+    account = app.link(pair(desk, ann))
+    app.sync(account)
+    assert app.status(account).zone_note is None
+
+    def moved(sandbox: Sandbox) -> None:
+        sandbox.world.state.users["ann"].zone = "Pacific Time (US & Canada)"
+
+    desk.server.run(moved)
+    let_pass(desk, 60, app.clock)
+    app.sync(account, whole=True)
+    note = app.status(account).zone_note
+    assert note is not None
+    assert "Pacific Time (US & Canada)" in note
+    assert app.account().zones.spans == ((None, "Asia/Tokyo"),)
+
+
+def test_what_is_on_now_is_asked_and_kept(app: Watchprint, desk: Desk, ann: Person) -> None:
+    account = app.link(pair(desk, ann))
+    assert app.on_now(account) is None
+    app.service(account).scrobble_start(Movie(tmdb=949), progress=3)
+    on = app.on_now()
+    assert on is not None
+    assert on.action == "scrobble"
+    assert app.store.read(lambda work: work.positions.now(account.id)) == on
+    app.service(account).scrobble_stop(Movie(tmdb=949), progress=20)
+    assert app.on_now() is None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from watchprint.sending import Progress as SendingProgress
     from watchprint.sending import Told as SendingPlay
     from watchprint.store.imports.imports import Import, Undone
+    from watchprint.store.shelves.values import OnNow
     from watchprint.sync.report import Progress as SyncProgress
     from watchprint.sync.report import SyncReport
     from watchprint.titles import Asked as SourceAsked
@@ -44,6 +45,7 @@ _HOMES = {
     "Import": "store.imports.imports",
     "ImportReport": "importing",
     "Jellyfin": "titles",
+    "OnNow": "store.shelves.values",
     "Plex": "titles",
     "Preview": "sending",
     "Queue": "app.standing",
@@ -74,6 +76,7 @@ __all__ = [
     "Import",
     "ImportReport",
     "Jellyfin",
+    "OnNow",
     "Plex",
     "Preview",
     "Queue",

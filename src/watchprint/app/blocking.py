@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from watchprint.insights import Answer, Asked
     from watchprint.insights.findings import Findings
     from watchprint.store.imports.imports import Import, Undone
+    from watchprint.store.shelves.values import OnNow
     from watchprint.sync.report import Progress, SyncReport
 
 
@@ -174,6 +175,10 @@ class Watchprint:
     def findings(self, account: Whose = None, **asked: Unpack[Asked]) -> Findings:
         """What stands out in the account's copy."""
         return self._loop.run(self._app.findings(account, **asked))
+
+    def on_now(self, account: Whose = None) -> OnNow | None:
+        """What the account's user watches now, asked of Trakt and kept; None: nothing."""
+        return self._loop.run(self._app.on_now(account))
 
     def status(self, account: Whose = None) -> Status:
         """How the account stands."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from watchprint.insights import Answer, Asked
     from watchprint.insights.engine import Lens
     from watchprint.insights.findings import Findings
+    from watchprint.store.shelves.values import OnNow
     from watchprint.sync.report import Progress, SyncReport
 
 NOTED_EVERY: Final = timedelta(minutes=5)
@@ -108,6 +109,19 @@ class Copying(Wiring):
         lens, own = await self._asking(account, asked)
         return await asyncio.to_thread(lambda: findings(lens, **own))
 
+    async def on_now(self, account: Whose = None) -> OnNow | None:
+        """What the account's user watches now, asked of Trakt in one request and kept; None: nothing.
+
+        Raises:
+            NoSuchAccount: There is none.
+            NotConfigured: The account is not linked.
+            TraktError: It could not be read; what was last known stays.
+        """
+        from watchprint.sync.states import on_now
+
+        whose = await self.account(account)
+        return await on_now(self.trakt(whose), self.store, whose.id)
+
     async def _asking(self, account: Whose, asked: Asked) -> tuple[Lens, Asked]:
         """The account's rows, and what is asked of them, in its zones and days unless others are."""
         whose = await self.account(account)
@@ -146,6 +160,7 @@ class Copying(Wiring):
 def standing(work: Work, name: Whose) -> Status:
     """The same, within one snapshot."""
     from watchprint.sync import last_read, lease_of
+    from watchprint.sync.states import told_of_zone
 
     account = found(work, name)
 
@@ -164,4 +179,5 @@ def standing(work: Work, name: Whose) -> Status:
         last_whole_at=read.whole_at,
         syncing_until=None if held is None else held[1],
         left=work.budgets.left(account.id),
+        zone_note=told_of_zone(work, account.id),
     )

@@ -39,6 +39,7 @@ class Status:
         last_whole_at: When the whole history was last walked; None: never.
         syncing_until: A sync runs, and holds its lease until then; None: none does.
         left: What is left of Trakt's limits.
+        zone_note: What is to be said of the account's zone; None: all is well.
     """
 
     account: Account
@@ -51,3 +52,4 @@ class Status:
     last_whole_at: datetime | None
     syncing_until: datetime | None
     left: Left
+    zone_note: str | None = None

@@ -16,7 +16,6 @@ PlayState = Literal["none", "owed", "sending", "unsure", "there", "too_soon", "r
 answer came, so that it is looked up before anything is sent again · there: Trakt has it under a history id ·
 too_soon: Trakt takes no second play of the title yet · refused: Trakt said no · removed: it was there and is not."""
 PlayKind = Literal["movie", "episode"]
-STATES: Final = ("none", "owed", "sending", "unsure", "there", "too_soon", "refused", "removed")
 
 MOVES: Final[Mapping[PlayState, frozenset[PlayState]]] = {
     "none": frozenset({"owed", "there"}),

@@ -17,7 +17,6 @@ from watchprint.identity.errors import BadName
 LinkStatus = Literal["linked", "sign_in_again", "disconnected", "locked", "refused", "limited"]
 """linked: all is well · sign_in_again: the tokens are spent · disconnected: the user withdrew them · locked: Trakt
 locked the user (423) · refused: Trakt refuses the application (403) · limited: a limit of the user is reached (420)."""
-LINK_STATUSES: Final = ("linked", "sign_in_again", "disconnected", "locked", "refused", "limited")
 LONGEST_NAME: Final = 64
 DAY_START_MIN: Final = 240
 """Days begin at 04:00 unless the account says otherwise."""

@@ -29,5 +29,7 @@ def status(account: AccountName = None, as_json: AsJson = False) -> None:
         emit_json(status_data(found) | {"store": store, "local": local})
         return
     draw_facts(status_facts(found, now) | {"store": store["where"]})
+    if found.zone_note is not None:
+        say(found.zone_note)
     if local:
         say(LOCAL)

@@ -54,6 +54,7 @@ def status_data(status: Status) -> dict[str, Any]:
         "movies": status.movies,
         "episodes": status.episodes,
         "ratings": status.ratings,
+        "zone_note": status.zone_note,
         "queue": {"owed": queue.owed, "sending": queue.sending, "unsure": queue.unsure},
         "last_sync_at": status.last_sync_at,
         "last_whole_at": status.last_whole_at,

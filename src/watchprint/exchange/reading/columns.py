@@ -42,7 +42,6 @@ _SPELT: Final[Mapping[str, str]] = {
     }.items()
     for spelling in spellings.split()
 }  # fmt: skip
-KNOWN: Final = frozenset(_SPELT.values())
 _KINDS: Final[Mapping[str, Kind]] = {
     "movie": "movie", "movies": "movie", "film": "movie", "show": "show", "shows": "show", "tv": "show",
     "series": "show", "season": "season", "seasons": "season", "episode": "episode", "episodes": "episode",

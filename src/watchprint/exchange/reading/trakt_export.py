@@ -30,7 +30,7 @@ from watchprint.exchange.reading.trakt_parts import (
     parts_of,
     unknown_parts,
 )
-from watchprint.exchange.reading.trakt_shape import RAW_ROWS, Count, Number, Text
+from watchprint.exchange.reading.trakt_shape import RAW_ROWS, Count, Text
 from watchprint.exchange.reading.trakt_told import RowReader
 from watchprint.exchange.trakt_rows import Profile
 
@@ -67,10 +67,6 @@ class _Plays(Struct):
 class _Stats(Struct):
     movies: _Plays | None = None
     episodes: _Plays | None = None
-
-
-class _WatchedRow(Struct):
-    plays: Number | None = None
 
 
 class TraktExport(Reader):

@@ -30,7 +30,6 @@ _KINDS: Final = {"movies": "movie", "shows": "show", "seasons": "season", "episo
 _SHELVES: Final[dict[Part, str]] = {"collection": "collected_at", "favorites": "favorited_at"}
 """What a plain time on a list is on these shelves."""
 _NESTED: Final = frozenset({"movie", "show", "season", "episode"})
-_RAW: Final = msgspec.json.Decoder(msgspec.Raw | list[msgspec.Raw] | dict[str, Any])
 _FIELDS: Final = msgspec.json.Decoder(dict[str, Any])
 
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Literal
 from xml.sax.saxutils import escape
 
 from watchprint.sandbox.catalogue.lettering import fitted, initials, printable
 from watchprint.sandbox.catalogue.titles import Episode, Movie, Person, Season, Show, Title
 
-ImageKind = Literal["poster", "fanart", "thumb", "screenshot", "logo", "banner", "clearart", "headshot", "avatar"]
 SIZES: dict[str, tuple[int, int]] = {
     "poster": (400, 600),
     "fanart": (960, 540),

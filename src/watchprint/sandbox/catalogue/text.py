@@ -36,11 +36,6 @@ def query_words(query: str) -> tuple[str, ...]:
     return words(_ESCAPED.sub(r"\1", query))
 
 
-def same_name(left: str, right: str) -> bool:
-    """Whether two titles read the same once folded; titles without any word compare as text."""
-    return name_key(left) == name_key(right)
-
-
 def name_key(title: str) -> str:
     """What equal titles share."""
     return " ".join(words(title)) or title.strip().casefold()

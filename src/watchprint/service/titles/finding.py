@@ -114,11 +114,6 @@ def is_season(season: titles.Season, item: Season) -> bool:
     return season.number == item.number
 
 
-def path_id(show: Show) -> int | str | None:
-    """How a path names the show; None where only a search finds it."""
-    return show.trakt or show.slug or show.imdb
-
-
 def _by_any_name(item: Item) -> Flow[Known | None]:
     for scheme in SCHEMES:
         value = item.known_ids.get(scheme)

@@ -125,17 +125,6 @@ class Shelves:
             for row in self._connection.execute(select(lists).where(where).order_by(lists.c.rank, lists.c.id))
         ]
 
-    def get_list(self, account_id: int, *, trakt_id: int) -> KeptList:
-        """The list that Trakt knows by this id.
-
-        Raises:
-            UnknownRow: The account has none.
-        """
-        for each in self.lists(account_id):
-            if each.trakt_id == trakt_id:
-                return each
-        raise UnknownRow(f"There is no list {trakt_id}.")
-
     def _on(self, account_id: int, shelf: Shelf, list_id: int | None) -> ColumnElement[bool]:
         if (shelf == "list") != (list_id is not None):
             raise ValueError("a personal list, and nothing else, is named by its number")
