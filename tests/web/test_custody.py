@@ -75,6 +75,32 @@ def test_the_copy_is_read_and_insights_open(own: Served, desk: Desk, ann: Person
     assert own.ask("POST", "/api/v1/accounts/ann/sync", token=ann.access).status == 202
 
 
+def test_what_stands_out_is_asked_like_an_insight(own: Served, desk: Desk, ann: Person) -> None:
+    assert own.ask("GET", "/api/v1/findings").problem == "token-missing"
+    assert own.ask("GET", "/api/v1/findings", token=ann.access).problem == "no-copy"
+    nights = [HEAT | {"at": f"2024-{month:02d}-{day:02d}T02:30:00Z"} for month in range(1, 11) for day in range(1, 28)]
+    for part in (nights[:100], nights[100:200], nights[200:]):
+        assert own.ask("POST", "/api/v1/history", {"items": part}, ann.access).json["added"] == len(part)
+        desk.advance(60)
+    assert handed_over(own, ann).status == 201
+    until_s = time.monotonic() + 120
+    while (answer := own.ask("GET", "/api/v1/findings?zone=UTC", token=ann.access)).status != 200:
+        assert answer.problem == "copy-not-read"
+        assert time.monotonic() < until_s, own.logged()
+        time.sleep(0.2)
+    at_night = {each["effect"]["trait"]: each for each in answer.json["standing_out"]}["night-owl"]
+    assert at_night["insight"] == "punch-card"
+    assert at_night["effect"]["z"] > answer.json["threshold_z"]
+    assert at_night["effect"]["sentence"].startswith("You watch at night: 100 %")
+    assert answer.json["sentence"] == answer.json["standing_out"][0]["effect"]["sentence"]
+    by_day = own.ask("GET", "/api/v1/findings?zone=Asia/Tokyo", token=ann.access).json
+    assert "night-owl" not in {each["effect"]["trait"] for each in by_day["standing_out"]}
+    empty = own.ask("GET", "/api/v1/findings?period=2011", token=ann.access).json
+    assert (empty["standing_out"], empty["sentence"][:19]) == ([], "Nothing stands out:")
+    assert own.ask("GET", "/api/v1/findings?period=nonsense", token=ann.access).problem == "invalid"
+    assert own.ask("GET", "/api/v1/findings?of=genre", token=ann.access).problem == "invalid"
+
+
 def test_what_is_forgotten_is_gone_here_and_its_tokens_at_trakt(own: Served, desk: Desk, ann: Person) -> None:
     assert handed_over(own, ann).status == 201
     gone = own.ask("DELETE", "/api/v1/accounts/ann", token=ann.access)

@@ -86,6 +86,7 @@ def test_another_users_token_opens_nothing_of_this_one(own: Served, desk: Desk, 
         assert (operation.name, of_hers.status, of_hers.problem) == (operation.name, 404, "no-such-account")
         assert of_hers.json | {"request_id": ""} == of_none.json | {"request_id": ""}
     assert own.ask("GET", "/api/v1/insights/totals", token=bob.access).problem == "no-copy"
+    assert own.ask("GET", "/api/v1/findings", token=bob.access).problem == "no-copy"
     refused = handed_over(own, bob, name="ann")
     assert (refused.status, refused.problem) == (409, "name-taken")
     assert own.ask("GET", "/api/v1/accounts/ann", token=ann.access).json["link"]["user"] == "ann"

@@ -6,7 +6,7 @@ nothing about the figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 import msgspec
@@ -26,6 +26,12 @@ LOOKS = len({trait for insight in INSIGHTS for trait in insight.traits})
 
 STANDS_OUT_Z = threshold_z(LOOKS)
 """From here on something stands out: any of all figures together does in at most one usual person of twenty."""
+
+FOLLOWS: Mapping[str, str] = dict.fromkeys(
+    ("genre", "country", "language", "network", "decade", "old", "globetrotter"), "devoted"
+) | {"archaeologist": "old"}
+"""What can be but the consequence of what: who watches one show above all watches its genre, its country, …; where both
+stand out, the cause is told first."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,19 +70,26 @@ def findings(lens: Lens, **asked: Unpack[Asked]) -> Findings:
         asked: period, zone, day_start, now, account_id and filters; see `Asked`.
     """
     met: list[Finding] = []
-    for insight in INSIGHTS:
-        if insight.traits:
-            for name in insight.looks or (insight.name,):
-                met += [Finding(insight=name, effect=effect) for effect in lens.ask(name, **asked).effects]
+    for name in _names(of_one_kind=asked.get("kind") is not None):
+        met += [Finding(insight=name, effect=effect) for effect in lens.ask(name, **asked).effects]
     return ranked(met)
 
 
+def _names(*, of_one_kind: bool) -> Iterator[str]:
+    """Under which names the insights are asked; of rankings it is known what is usual in movies and shows together."""
+    for insight in INSIGHTS:
+        if insight.traits and not (of_one_kind and insight.settle is not None):
+            yield from insight.looks or (insight.name,)
+
+
 def ranked(met: Sequence[Finding]) -> Findings:
-    """Findings in order; of two traits that say the same, the stronger is told."""
+    """Findings in order: of two of one trait the stronger, and after the others what may but follow from them."""
     best: dict[str, Finding] = {}
     for each in sorted(met, key=lambda one: (-abs(one.effect.z), one.effect.trait)):
         best.setdefault(each.effect.trait, each)
-    out = tuple(each for each in best.values() if abs(each.effect.z) >= STANDS_OUT_Z)
+    found = [each for each in best.values() if abs(each.effect.z) >= STANDS_OUT_Z]
+    traits = {each.effect.trait for each in found}
+    out = tuple(sorted(found, key=lambda one: FOLLOWS.get(one.effect.trait) in traits))
     others = tuple(each for each in best.values() if abs(each.effect.z) < STANDS_OUT_Z)
     sentence = out[0].effect.sentence if out else NOTHING
     return Findings(sentence=sentence, standing_out=out, others=others, threshold_z=STANDS_OUT_Z)

@@ -11,7 +11,7 @@ from watchprint.web.methods.method import PREFIX, Method
 from watchprint.web.methods.table import METHODS
 from watchprint.web.shapes.accounts import AccessToken, AccountShape, ForgetQuery, Gone, NewAccountBody
 from watchprint.web.shapes.answers import Page
-from watchprint.web.shapes.insights import InsightAnswer, InsightQuery, InsightShape
+from watchprint.web.shapes.insights import FindingsAnswer, FindingsQuery, InsightAnswer, InsightQuery, InsightShape
 from watchprint.web.shapes.queries import NoQuery
 
 _EVERY: Final = ("internal", "invalid", "store-busy", "not-configured")
@@ -109,6 +109,11 @@ _BESIDE: Final[tuple[Operation, ...]] = (
         "get_insight", "GET", f"{PREFIX}/insights/{{name}}", "The answer to one insight, for a user of whom a copy is "
         "kept.", "insights", {200: InsightAnswer},
         (*_EVERY, *_TOKEN, "no-copy", "copy-not-read", "no-such-insight"), query=InsightQuery,
+    ),
+    Operation(
+        "get_findings", "GET", f"{PREFIX}/findings", "What stands out in all insights, for a user of whom a copy is "
+        "kept.", "insights", {200: FindingsAnswer}, (*_EVERY, *_TOKEN, "no-copy", "copy-not-read"),
+        query=FindingsQuery,
     ),
     Operation(
         "get_openapi", "GET", f"{PREFIX}/openapi.json", "This document.", "server", {200: "application/json"},
