@@ -1,7 +1,7 @@
 """People with one planted trait are told it first; people without any are told that nothing stands out.
 
 The rows are made by `people`, which knows nothing of the insights; the bars are those of the product: of forty people
-the first sentence names the trait for at least 32; of forty without one it says for at least 36 that nothing stands out.
+the first sentence names the trait for at least 32; of forty without one it says for 36 or more that nothing stands out.
 """
 
 from __future__ import annotations

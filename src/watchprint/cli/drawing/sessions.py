@@ -75,7 +75,8 @@ def grip(answer: Answer, paper: Paper) -> Iterator[RenderableType]:
     yield table(paper, [*heads, Column("90 % band"), Column("went on", right=True)], rows)
     facts, (sure, perhaps, beyond) = answer.facts, paper.marks("█▓░", "#=-")
     yield paper.wrapped(f"{sure} at least  {perhaps} estimate  {beyond} at most, with 90 % probability")
+    named = f"is strongest in the {facts['strongest']}" if facts["strongest"] else "is the same all day, but for chance"
     yield paper.wrapped(
         f"After {percent(facts['grip'])} of {facts['episodes']:,} episodes the next began within 30 minutes; "
-        f"the grip is strongest in the {facts['strongest']}."
+        f"the grip {named}."
     )
