@@ -47,7 +47,8 @@ FINDINGS = """## What stands out
 
 `watchprint insights findings` asks every insight once and tells what is unusual, the most surprising first: how far a
 figure is from what is usual, in standard errors that hold both how far people differ and how far chance moves a history
-of this length. In words: how many people are as far off. Below 3 standard errors nothing stands out, and it says so."""
+of this length. In words: how many people are as far off. From 3.2 standard errors on something stands out, as
+follows from how many figures are looked at; where nothing does, it [says so](insights.md#what-stands-out)."""
 
 
 def _insights() -> Iterator[str]:
@@ -74,6 +75,8 @@ def _facts(insight: Insight) -> Iterator[tuple[str, str | None]]:
     yield "Left out", ", ".join(insight.leaves_out)
     yield "Needs", ", ".join(insight.needs)
     yield "Power", insight.statistical
+    yield "Can stand out", "; ".join(f"{words} (`{trait}`)" for trait, words in insight.traits.items())
+    yield "Nothing stands out", insight.no_traits
     yield "Period unless asked", insight.period
     yield "Source", insight.source
 
