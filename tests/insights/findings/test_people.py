@@ -7,6 +7,7 @@ the first sentence names the trait for at least 32; of forty without one it says
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 import numpy as np
 
@@ -36,6 +37,7 @@ def test_the_first_sentence_names_the_planted_trait_for_32_of_40() -> None:
     print("planted", len(people) - len(missed), "of", len(people), missed)
     assert len(people) == 40 * TIMES
     assert len(people) - len(missed) >= 32 * TIMES, missed
+    assert max(Counter(name for name, _ in missed).values(), default=0) <= TIMES, "no trait is missed in most people"
 
 
 def test_nothing_stands_out_for_36_of_40_without_a_trait() -> None:
