@@ -126,4 +126,4 @@ def test_what_is_not_portable_is_seen(text: str) -> None:
 
 def test_all_statements_are_looked_at() -> None:
     assert {insight.sql[1] for insight in INSIGHTS} | {"top_values.sql"} <= {file.name for file in FILES}
-    assert len(FILES) == len(INSIGHTS) + 6
+    assert len(FILES) == len(INSIGHTS) + 8

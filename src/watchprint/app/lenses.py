@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from watchprint.insights import prepared
+from watchprint.store.errors import StoreError
 
 if TYPE_CHECKING:
     from watchprint.insights.engine import Lens
+    from watchprint.store.lens.loading import AccountTables
     from watchprint.store.store import Store
 
 IDLE_S: Final = 600.0
@@ -51,15 +54,23 @@ class Lenses:
                 current = await asyncio.to_thread(self._amended, account_id, kept)
             if kept is None or not current:
                 self.drop(account_id)
-                kept = self._kept[account_id] = await asyncio.to_thread(self._loaded, account_id)
+                kept = self._kept[account_id] = await asyncio.to_thread(self._opened, account_id)
             self._touch(account_id, kept)
             return kept.lens
 
-    def _loaded(self, account_id: int) -> _Kept:
+    def _opened(self, account_id: int) -> _Kept:
+        """The lens of the tables that are kept ready, brought up to date; else of the rows, which are then kept."""
+        ready = self._store.kept_tables(account_id)
+        if ready is not None:
+            kept = _lens(ready)
+            now = self._store.read(lambda work: work.accounts.revision(account_id))
+            if now == kept.revision or self._amended(account_id, kept):
+                return kept
+            kept.lens.close()
         rows = self._store.tables(account_id)
-        known = max(rows.titles.column("title_id").to_pylist(), default=0)
-        lens = prepared(plays=rows.plays, titles=rows.titles, ratings=rows.ratings)
-        return _Kept(rows.revision, lens, known)
+        with suppress(StoreError):  # without them the next one loads as this one did
+            self._store.keep_tables(account_id, rows)
+        return _lens(rows)
 
     def _amended(self, account_id: int, kept: _Kept) -> bool:
         """Bring a lens up to date by what has changed; False where it has to be loaded anew."""
@@ -92,3 +103,9 @@ class Lenses:
         if kept.dropping is not None:
             kept.dropping.cancel()
         kept.dropping = asyncio.get_running_loop().call_later(self._idle_s, self.drop, account_id)
+
+
+def _lens(tables: AccountTables) -> _Kept:
+    known = max(tables.titles.column("title_id").to_pylist(), default=0)
+    lens = prepared(plays=tables.plays, titles=tables.titles, ratings=tables.ratings)
+    return _Kept(tables.revision, lens, known)

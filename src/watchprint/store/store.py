@@ -124,6 +124,31 @@ class Store:
             return self._database.read(lambda connection: asking.from_sqlite(connection, account_id, loading.tables))
         return asking.from_postgres(self._database.url, account_id, loading.tables)
 
+    def kept_tables(self, account_id: int) -> AccountTables | None:
+        """The account's tables as `keep_tables` kept them, of the revision that they name; None: there are none."""
+        from watchprint.store.lens import keeping
+
+        return self._database.read(lambda connection: keeping.kept(Unit(connection, self.clock.now()), account_id))
+
+    def keep_tables(self, account_id: int, tables: AccountTables, *, fewest: int = 5_000) -> bool:
+        """Keep tables ready for whoever opens the account next, if it has not moved on; whether they are kept.
+
+        Args:
+            fewest: Fewer plays than these are read as fast as they are unpacked, and not kept.
+
+        Raises:
+            NoSuchAccount: There is none.
+            StoreError: It could not be done.
+        """
+        from watchprint.store.lens import keeping
+
+        if len(tables.plays) < fewest:
+            return False
+        content, now = keeping.packed(tables), self.clock.now()
+        return self._database.write(
+            lambda connection: keeping.keep(Unit(connection, now), account_id, tables.revision, content)
+        )
+
     def changes(self, account_id: int, *, since: int, known: int) -> AccountChanges | None:
         """What has changed of `tables` since the account had a revision; None where all have to be loaded anew.
 

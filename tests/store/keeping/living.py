@@ -65,7 +65,7 @@ def seen(store: Store, *, revisions: bool = False) -> Any:
             "shelves": [work.shelves.all(account, s, gone=True) for s in ("watchlist", "list")],
             "lists": work.shelves.lists(account, gone=True),
             "positions": (work.positions.all(account), work.positions.now(account)),
-            "cursors": work.cursors.all(account),
+            "cursors": {name: value for name, value in work.cursors.all(account).items() if name != "titles"},
             "imports": work.imports.all(account),
             "tokens": work.credentials.get(account),
             "revision": work.accounts.revision(account) if revisions else None,

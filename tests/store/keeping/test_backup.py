@@ -46,6 +46,8 @@ def test_what_was_kept_comes_back(store: Store, tmp_path: Path) -> None:
     carl = store.write(lambda work: work.accounts.create("carl")).id
     store.restore(file)
     assert seen(store) == kept
+    since = store.read(lambda work: work.cursors.get(ann, "titles"))
+    assert since == revision(store, ann), "what was loaded before is loaded anew"
     assert all(revision(store, each) > highest + 1 for each in (ann, bob))
     assert store.write(lambda work: work.accounts.create("dora")).id > carl
 

@@ -14,6 +14,7 @@ from watchprint import insights
 from watchprint.domain.play import Arrival
 from watchprint.domain.title import Facts, Title
 from watchprint.store import Store, Work
+from watchprint.store.lens.loading import AccountTables
 from watchprint.store.shelves.values import RatingSeen
 
 SEEDS = max(3, int(os.environ.get("WATCHPRINT_EXAMPLES", "0")) // 10)
@@ -55,7 +56,10 @@ def step(work: Work, account_id: int, draw: random.Random, number: int) -> None:
 
 
 def fresh(store: Store, account_id: int) -> tuple[Any, int, int]:
-    rows = store.tables(account_id)
+    return opened(store.tables(account_id))
+
+
+def opened(rows: AccountTables) -> tuple[Any, int, int]:
     known = max(rows.titles.column("title_id").to_pylist(), default=0)
     return insights.prepared(plays=rows.plays, titles=rows.titles, ratings=rows.ratings), rows.revision, known
 
@@ -85,4 +89,26 @@ def test_a_lens_amended_by_changes_answers_as_a_fresh_one(store: Store, seed: in
         else:
             lens = other
         revision, known = now, known_now
+    assert amended > 3
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_tables_kept_ready_and_brought_up_to_date_answer_as_fresh_ones(store: Store, seed: int) -> None:
+    draw = random.Random(seed)
+    account_id = store.write(lambda work: work.accounts.create(f"k{len(work.accounts.all())}")).id
+    amended = 0
+    for number in range(24):
+        store.write(partial(step, account_id=account_id, draw=draw, number=(50 + seed) * 1000 + number))
+        if number % 5 == 3:
+            assert store.keep_tables(account_id, store.tables(account_id), fewest=0)
+        ready = store.kept_tables(account_id)
+        if ready is None:
+            continue
+        lens, revision, known = opened(ready)
+        new = store.changes(account_id, since=revision, known=known)
+        if new is not None and lens.amend(
+            plays=new.now.plays, titles=new.now.titles, ratings=new.now.ratings, gone=new.gone
+        ):
+            amended += 1
+            assert answers(lens) == answers(fresh(store, account_id)[0])
     assert amended > 3

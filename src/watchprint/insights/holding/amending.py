@@ -99,6 +99,7 @@ def _take_over(held: Marked) -> None:
 def _mark(held: Marked, key: Key) -> None:
     """Marks again what has other marks than before in one view, and counts its days again."""
     view, plays = held.views[key], sql_text(_VIEWS, "plays.sql")
+    held.drop_shifted(view)
     _run(held, f"CREATE OR REPLACE TABLE zones AS {held.zones(key)}")
     _run(held, f"CREATE OR REPLACE TABLE fresh AS {plays.replace('FROM plays AS p', 'FROM new_plays AS p')}")
     at_first = "title_id IN (SELECT title_id FROM touched) OR play_id IN (SELECT play_id FROM moved)"

@@ -6,6 +6,7 @@ Ids of 36 characters are held as UUIDs, and texts that repeat as numbers of a li
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -21,9 +22,13 @@ _EVER: Final = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _VIEWS: Final = "watchprint.insights.views"
 _KEPT_VIEWS: Final = 4
+_USUAL_START_MIN: Final = 240
+# DuckDB 2.0.1 believes that the sums of groups are smaller than they are where it splits a statement into several, and
+# then cuts 135 to -121 or drops the rows with more than 0: nothing may be concluded from what it believes of values.
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "disabled_optimizers": "statistics_propagation",
     "preserve_insertion_order": False,
     "threads": 2,
 }
@@ -49,8 +54,8 @@ class Marked:
         self.connection = duckdb.connect(":memory:", config=_CONFIG)
         self.connection.execute("SET GLOBAL TimeZone = 'UTC'")
         self.views: dict[Key, str] = {}
+        self._seen_through: dict[Key, tuple[str, str]] = {}
         self._made = 0
-        self._ids_are_uuids = False
         self._load_plays(tables.plays)
         self.create("titles", tables.loaded_titles)
         self.create("ratings", tables.ratings)
@@ -70,17 +75,29 @@ class Marked:
             BadQuestion: DuckDB does not know the zone.
         """
         key = (what.insight.reads == "ratings", what.zones, what.day_start_min)
-        if key not in self.views:
-            self.views[key] = self._make_view(what)
-            if len(self.views) > _KEPT_VIEWS:
-                self.drop_view(next(iter(self.views)))
+        if key in self.views:
+            return self.views[key]
+        if what.as_trakt_counts and not key[0]:
+            return self._shifted(what)
+        self.views[key] = self._make_view(key)
+        if len(self.views) > _KEPT_VIEWS:
+            self.drop_view(next(iter(self.views)))
         return self.views[key]
 
     def drop_view(self, key: Key) -> None:
         """Let go of a view; it is made anew when it is asked for."""
         name = self.views.pop(key)
+        self.drop_shifted(name)
         for each in (name, f"{name}_days"):
             self.connection.cursor().execute(f"DROP TABLE IF EXISTS {each}")
+
+    def drop_shifted(self, view: str) -> None:
+        """Let go of what is seen through a view; it is made anew when it is asked for."""
+        for name in [name for name, through in self._seen_through.values() if through == view]:
+            self.connection.cursor().execute(f"DROP VIEW IF EXISTS {name}")
+            for each in (f"{name}_days", f"{name}_crowded"):
+                self.connection.cursor().execute(f"DROP TABLE IF EXISTS {each}")
+        self._seen_through = {key: each for key, each in self._seen_through.items() if each[1] != view}
 
     def create(self, name: str, table: pa.Table, columns: str = "*") -> None:
         """A table of these rows."""
@@ -103,8 +120,27 @@ class Marked:
             f"FROM (VALUES {', '.join(rows)}) AS v(a, z, f, u, d)"
         )
 
-    def _make_view(self, what: Question) -> str:
-        key = (what.insight.reads == "ratings", what.zones, what.day_start_min)
+    def _shifted(self, what: Question) -> str:
+        """The view with days that begin as Trakt's do, seen through one of the same zones that is there, since as Trakt
+        counts little is asked; nothing is held twice for it.
+        """
+        key = (False, what.zones, what.day_start_min)
+        if key not in self._seen_through:
+            there = next((each for each in self.views if not each[0] and each[1] == what.zones), None)
+            if there is None:
+                there = (False, what.zones, _USUAL_START_MIN)
+                self.views[there] = self._make_view(there)
+            self._made += 1
+            view, name = self.views[there], f"v_plays_{self._made}"
+            tables = {"v_plays": view, "crowded_days": f"{name}_crowded", "$day_start_min": str(what.day_start_min)}
+            cursor = self.connection.cursor()
+            cursor.execute(f"CREATE TABLE {name}_crowded AS {_of('crowded_days.sql', tables)}")
+            cursor.execute(f"CREATE VIEW {name} AS {_of('shifted.sql', tables)}")
+            cursor.execute(f"CREATE TABLE {name}_days AS {_of('days.sql', {'v_plays': name})}")
+            self._seen_through[key] = (name, view)
+        return self._seen_through[key][0]
+
+    def _make_view(self, key: Key) -> str:
         self._made += 1
         of = "ratings" if key[0] else "plays"
         name = f"v_{of}_{self._made}"
@@ -113,11 +149,10 @@ class Marked:
             cursor.execute(f"CREATE OR REPLACE TABLE zones AS {self.zones(key)}")
             cursor.execute(f"CREATE TABLE {name} AS {sql_text(_VIEWS, f'{of}.sql')}")
             if of == "plays":
-                days = sql_text(_VIEWS, "days.sql").replace("v_plays", name)
-                cursor.execute(f"CREATE TABLE {name}_days AS {days}")
+                cursor.execute(f"CREATE TABLE {name}_days AS {_of('days.sql', {'v_plays': name})}")
         except duckdb.Error as error:
             if "timezone" in str(error).lower():
-                raise BadQuestion(f"The time zone {what.zones} is not known to DuckDB.") from error
+                raise BadQuestion(f"The time zone {key[1]} is not known to DuckDB.") from error
             raise
         return name
 
@@ -132,11 +167,13 @@ class Marked:
                 listed = ", ".join(_text(word) for word in sorted(words) or [""])
                 cursor.execute(f"CREATE TYPE {name}s AS ENUM ({listed})")
                 held.append(f"CAST({name} AS {name}s) AS {name}")
-        if pa.types.is_string(plays.schema.field("play_id").type):
+        id_type = plays.schema.field("play_id").type
+        ids_are_uuids = id_type == pa.uuid()
+        if pa.types.is_string(id_type):
             odd = "length(play_id) <> 36 OR TRY_CAST(play_id AS UUID) IS NULL"
             odd = f"SELECT 1 FROM told WHERE {odd} OR CAST(TRY_CAST(play_id AS UUID) AS VARCHAR) <> play_id LIMIT 1"
-            self._ids_are_uuids = bool(len(plays)) and not cursor.execute(odd).fetchall()
-            held += ["CAST(play_id AS UUID) AS play_id"] if self._ids_are_uuids else []
+            ids_are_uuids = bool(len(plays)) and not cursor.execute(odd).fetchall()
+        held += ["CAST(play_id AS UUID) AS play_id"] if ids_are_uuids else []
         self.columns = f"* REPLACE ({', '.join(held)})" if held else "*"
         cursor.unregister("told")
         self.create("plays", plays, self.columns)
@@ -157,6 +194,14 @@ class Marked:
             for account_id, last_us in found.items()
             if last_us is not None
         }
+
+
+def _of(name: str, tables: dict[str, str]) -> str:
+    """One of our statements, of tables by these names."""
+    text = sql_text(_VIEWS, name)
+    for ours, theirs in tables.items():
+        text = re.sub(rf"{re.escape(ours)}\b", theirs, text)
+    return text
 
 
 def _words(cursor: duckdb.DuckDBPyConnection, name: str) -> list[str]:

@@ -5,6 +5,7 @@
 --   local_day     the date of (local_at minus the start of the day)
 --   runtime_min   the title's own length, else its show's usual one; NULL is unknown
 --   is_duplicate  the same title ended less than its own runtime before (an unknown runtime counts as one minute)
+--   is_crowded    one of four or more plays of the account in one minute
 --   is_bulk       one of four or more plays of the account in one minute, or of a day with over 24 hours of runtime
 WITH placed AS (
     SELECT
@@ -50,6 +51,7 @@ SELECT
     f.place_kind, f.local_at, f.local_day, f.runtime_min,
     f.title_id IS NOT NULL AND f.watched_s IS NOT NULL AND f.before_s IS NOT NULL
         AND f.watched_s < f.before_s + COALESCE(f.runtime_min, 1) * 60 AS is_duplicate,
+    m.account_id IS NOT NULL AS is_crowded,
     m.account_id IS NOT NULL OR d.account_id IS NOT NULL AS is_bulk
 FROM followed AS f
 LEFT JOIN crowded_minutes AS m

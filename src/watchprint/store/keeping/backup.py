@@ -22,7 +22,7 @@ from watchprint.store.engine.many import inserting, write_many
 from watchprint.store.engine.sqlite import Sqlite
 from watchprint.store.errors import StoreUnwritable
 from watchprint.store.migrations import migrating
-from watchprint.store.schema import metadata, schema_versions, titles
+from watchprint.store.schema import kept_tables, metadata, schema_versions, titles
 from watchprint.store.unit import chunks
 
 ROWS_AT_ONCE: Final = 5000
@@ -80,7 +80,7 @@ def _gathered(database: Database, target: Path) -> None:
         copy.write(lambda into: database.read(lambda out_of: copy_rows(out_of, into, leaving_out=_NOT_COPIED)))
 
 
-_NOT_COPIED: Final = frozenset({schema_versions.name})
+_NOT_COPIED: Final = frozenset({schema_versions.name, kept_tables.name})
 
 
 def copy_rows(out_of: Connection, into: Connection, *, leaving_out: frozenset[str]) -> None:

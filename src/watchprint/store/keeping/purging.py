@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, select, union_all, update
+from sqlalchemy import Select, delete, exists, select, union_all, update
 
 from watchprint.store.schema import (
+    kept_tables,
     leases,
     lists,
     playback,
@@ -39,6 +40,7 @@ class Purged:
 def purge(unit: Unit) -> Purged:
     """Let go of what has had its time; no account's revision moves, since readers see none of it."""
     connection, before = unit.connection, unit.now - timedelta(days=KEPT_DAYS)
+    _drop_kept_tables(unit, before)
     gone_plays = connection.execute(delete(plays).where(plays.c.removed_at <= before)).rowcount
     gone_ratings = connection.execute(delete(ratings).where(ratings.c.disappeared_at <= before)).rowcount
     old = shelf_entries.c.disappeared_at <= before
@@ -54,6 +56,16 @@ def purge(unit: Unit) -> Purged:
     connection.execute(delete(lists).where(lists.c.disappeared_at <= before))
     connection.execute(delete(leases).where(leases.c.until_at <= unit.now))
     return Purged(gone_plays, gone_ratings, entries, forget_titles(unit))
+
+
+def _drop_kept_tables(unit: Unit, before: datetime) -> None:
+    """Tables kept ready that show a play of which nothing will say any more that it was removed."""
+    going = select(plays.c.id).where(
+        plays.c.account_id == kept_tables.c.account_id,
+        plays.c.removed_at <= before,
+        plays.c.revision > kept_tables.c.revision,
+    )
+    unit.connection.execute(delete(kept_tables).where(exists(going)))
 
 
 def forget_titles(unit: Unit) -> int:

@@ -1,6 +1,7 @@
 """Bringing a back-up back, in one transaction, while others read and write: they see the old store or the new one.
 
-Revisions go on from the highest there was, so that no cache takes new rows for old ones. Tokens that are newer than
+Revisions go on from the highest there was, and every account is to be loaded anew, so that no cache takes new rows for
+old ones. Tokens that are newer than
 the back-up stay: a refresh token that was spent since is good for nothing. Leases end: what somebody does under one
 rests on rows that are no more.
 """
@@ -15,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, func, select, text, update
+from sqlalchemy import Connection, Table, delete, func, literal, select, text, update
 
 from watchprint.store.engine.database import Database
 from watchprint.store.engine.sqlite import Sqlite
@@ -26,14 +27,17 @@ from watchprint.store.schema import (
     budgets,
     counters,
     credentials,
+    cursors,
     first_answers,
     imports,
+    kept_tables,
     leases,
     lists,
     metadata,
     schema_versions,
     written_files,
 )
+from watchprint.store.schema.columns import Json
 
 _STAYS: Final = frozenset(
     table.name for table in (schema_versions, leases, budgets, written_files, counters, first_answers)
@@ -82,9 +86,12 @@ def _replaced(connection: Connection, backup: Connection) -> None:
     for table in reversed(metadata.sorted_tables):
         if table.name not in _STAYS:
             connection.execute(delete(table))
-    copy_rows(backup, connection, leaving_out=_STAYS)
+    copy_rows(backup, connection, leaving_out=_STAYS | {kept_tables.name})
     connection.execute(delete(leases))
     connection.execute(update(accounts).values(revision=highest + 1))
+    connection.execute(delete(cursors).where(cursors.c.name == "titles"))
+    anew = select(accounts.c.id, literal("titles"), literal(highest + 1, Json))
+    connection.execute(cursors.insert().from_select(["account_id", "name", "value"], anew))
     for row in newer:
         connection.execute(delete(credentials).where(credentials.c.account_id == row["account_id"]))
         connection.execute(credentials.insert().values(row))

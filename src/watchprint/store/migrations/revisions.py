@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-REVISIONS: Final[dict[str, str]] = {"0001": "0.1.0", "0002": "0.1.0"}
+REVISIONS: Final[dict[str, str]] = {"0001": "0.1.0", "0002": "0.1.0", "0003": "0.1.0"}
 HEAD: Final = next(reversed(REVISIONS))

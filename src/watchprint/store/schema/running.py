@@ -47,6 +47,15 @@ first_answers = Table(
     Column("answer", LargeBinary),
 )
 
+kept_tables = Table(
+    "kept_tables",
+    metadata,
+    of_account(primary=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 counters = Table(
     "counters",
     metadata,
