@@ -98,7 +98,7 @@ def _exit_codes() -> Iterator[str]:
 
 EXPORTS = """# Exports
 
-`watchprint export [FILE]` writes what is kept of an account into files; `exporting.write` does the same from Python.
+`watchprint export [FILE]` writes what is kept of an account into files; `Watchprint.export` does the same from Python.
 A file appears whole or not at all, only you can read it, one that is there stays unless you say `--force`, and
 `watchprint forget` names it. The format is what the name ends in:
 

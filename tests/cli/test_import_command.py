@@ -115,6 +115,28 @@ def test_the_demo_export_as_a_process(home: Cli, shared_dir: Path) -> None:
     assert done.json["coverage"]["runtime_min"] == 1.0
 
 
+def test_what_is_told_says_no_more_than_it_knows(home: Cli, tmp_path: Path) -> None:
+    lines = [f"movie,{n},Film {n},199{n % 10},2024-05-01T20:0{n % 10}:00Z" for n in range(1, 2_001)]
+    rows = tmp_path / "rows.csv"
+    rows.write_text("type,trakt_id,title,year,watched_at\n" + "\n".join(lines) + "\nmovie,9999,Film,,2024-06-01T20:00:00Z\n")
+    shown = home("import", str(rows), "--account", "ann")
+    [year] = [line for line in shown.out.splitlines() if line.startswith("year ")]
+    assert year.split() == ["year", "99.9", "%", "2,000", "of", "2,001"], "not known of all is not 100 %"
+    assert "ambiguous" not in shown.out, "columns that would say nothing are left out"
+    listed = home("imports").out
+    assert "2,001" in listed
+    assert "not taken" not in listed
+    assert "Import 1 is undone: 2,001 rows gone again." in home("imports", "undo", "1").err
+    assert "undone" in home("imports").out
+
+
+def test_an_account_without_plays_is_told_what_to_do(home: Cli) -> None:
+    home("accounts", "create", "ann")
+    shown = home("titles")
+    assert "What is known of 0 plays of ann" in shown.out
+    assert "take a file in" in shown.err
+
+
 def test_every_part_is_told(home: Cli, tmp_path: Path) -> None:
     done = home("import", str(whole_zip(tmp_path, WHOLE)), "--account", "ann", "--json")
     assert set(done.json["parts"]) == {"titles", "plays", "ratings", "watchlist", "favorites", "lists"}

@@ -125,9 +125,15 @@ def _named(title: KeptTitle, show: KeptTitle | None) -> str:
     name, facts = title.facts.name, title.facts
     if title.kind == "episode":
         place = "" if title.season is None else f" {title.season}x{title.number or 0:02}"
-        whose = (None if show is None else show.facts.name) or "?"
+        whose = "?" if show is None and name else _called(show or title)
         return f"{whose}{place}" + (f" {name}" if name else "")
-    return (name or "?") + (f" ({facts.year})" if facts.year else "")
+    return _called(title) + (f" ({facts.year})" if facts.year else "")
+
+
+def _called(title: KeptTitle) -> str:
+    """Its name, else one of its ids, as in movie:tmdb:949."""
+    scheme = next((each for each in ("trakt", "imdb", "tmdb", "tvdb") if title.ids.get(each)), None)
+    return title.facts.name or ("?" if scheme is None else f"{title.kind}:{scheme}:{title.ids[scheme][-1]}")
 
 
 def batches(plays: Sequence[Waiting], size: int) -> list[list[Waiting]]:

@@ -89,3 +89,18 @@ def test_what_cannot_be_sent_is_said(signed_in: Cli, number: int, arguments: lis
     ended = signed_in("send-on", *arguments)
     assert ended.code == code, ended.err
     assert words in " ".join(ended.err.split())
+
+
+def test_where_nothing_waits_it_says_so(signed_in: Cli, number: int, desk: Desk) -> None:
+    assert signed_in("send-on", str(number), "--yes").code == 0
+    ended = signed_in("send-on", str(number))
+    assert ended.code == 0
+    assert f"Nothing of import {number} waits to be sent." in ended.err
+    said = signed_in("send-on", str(number), "--json").json
+    assert (said["outcome"], said["sent"], at_trakt(desk)) == ("done", 0, 2)
+
+
+def test_asked_with_json_stdout_is_the_report_alone(signed_in: Cli, number: int, desk: Desk) -> None:
+    ended = signed_in("send-on", str(number), "--json", stdin="y\n")
+    assert "Send 2 plays to Trakt?" in ended.err
+    assert ended.json["sent"] == 2

@@ -82,6 +82,7 @@ def listed(context: typer.Context, account: AccountName = None, as_json: AsJson 
     """The files that were taken in, the latest first."""
     if context.invoked_subcommand is not None:
         return
+    from watchprint.cli.copy.telling import minute_at, telling_columns
     from watchprint.cli.home import opened
     from watchprint.cli.narrate import draw_table, emit_json
 
@@ -102,19 +103,25 @@ def listed(context: typer.Context, account: AccountName = None, as_json: AsJson 
     if as_json:
         emit_json(rows)
         return
+    heads = ("import", "file", "when", "added", "edited", "removed", "not taken", "undone")
     shown = [
-        (r["import"], r["file"], f"{r['at']:%Y-%m-%d %H:%M} UTC", r["added"], r["edited"], r["removed"], r["problems"],
-         "undone" if r["undone_at"] else "")
+        (
+            r["import"], r["file"], minute_at(r["at"]), *(f"{r[name]:,}" for name in ("added", "edited", "removed")),
+            f"{r['problems']:,}", "undone" if r["undone_at"] else "",
+        )
         for r in rows
     ]  # fmt: skip
-    heads = ("import", "file", "when", "added", "edited", "removed", "not taken", "")
-    draw_table(heads, shown, title="Imports")
+    draw_table(*telling_columns(heads, shown, always=heads[:4]), title="Imports")
 
 
 def undo(number: Number, as_json: AsJson = False) -> None:
-    """Give back what an import has changed, as far as nothing has changed it since."""
+    """Give back what an import has changed.
+
+    What has come by another way too, or was changed since, stays.
+    """
     from dataclasses import asdict
 
+    from watchprint.cli.copy.telling import counted
     from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
 
@@ -126,9 +133,11 @@ def undo(number: Number, as_json: AsJson = False) -> None:
     if not (done.gone or done.restored or done.kept):
         say(f"Import {number} had been undone already, or had changed nothing.")
         return
-    say(f"Import {number} is undone: {done.gone:,} rows are gone again, {done.restored:,} are as they were.")
+    became = {"gone again": done.gone, "as they were": done.restored}
+    told = ", ".join(f"{counted(count, 'row')} {what}" for what, count in became.items() if count)
+    say(f"Import {number} is undone: {told or 'nothing was changed'}.")
     if done.kept:
-        say(f"{done.kept:,} rows stay: they came by another way too, or were changed since.")
+        say(f"Not given back: {counted(done.kept, 'row')} that came by another way too, or changed since.")
 
 
 def correct(
@@ -137,7 +146,10 @@ def correct(
     problems_file: Problems = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take in rows that an import had not taken, from the CSV that it wrote, completed."""
+    """Take in rows that an import had not taken.
+
+    They are handed in as the CSV that it wrote, completed.
+    """
     from watchprint.cli.home import opened
 
     with opened() as app:
@@ -155,7 +167,11 @@ def problems(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Where to write them.")],
     as_json: AsJson = False,
 ) -> None:
-    """Write the rows that an import has not taken, to be completed and handed in with `imports correct`."""
+    """Write the rows that an import has not taken.
+
+    They are to be completed, and handed in with `watchprint imports correct`.
+    """
+    from watchprint.cli.copy.telling import counted
     from watchprint.cli.home import opened
     from watchprint.cli.narrate import emit_json, say
 
@@ -164,7 +180,7 @@ def problems(
     if as_json:
         emit_json({"import": number, "problems": count, "file": os.fspath(file)})
     else:
-        say(f"{count:,} rows are in {file}.")
+        say(f"{file} holds {counted(count, 'row')}.")
 
 
 def _whose(app: Watchprint, name: str | None) -> Account | str:
@@ -242,10 +258,12 @@ def _emit(report: ImportReport, known: Coverage | None) -> None:
 
 
 def _draw(report: ImportReport, name: str) -> None:
+    from watchprint.cli.copy.telling import telling_columns
     from watchprint.cli.narrate import draw_table, say
 
     rows = [(part, *(f"{getattr(done, column):,}" for column in _COLUMNS)) for part, done in report.parts.items()]
-    draw_table(("part", *_COLUMNS), rows, title=f"{name}: {'would be' if report.dry_run else 'is'} taken in")
+    shown = telling_columns(("part", *_COLUMNS), rows, always=("part", "rows", "added"))
+    draw_table(*shown, title=f"{name}: {'would be' if report.dry_run else 'is'} taken in")
     for part, why in report.unknown.items():
         say(f"{part} is unknown: {why}.")
     for note in report.notes:
@@ -256,11 +274,12 @@ def _draw(report: ImportReport, name: str) -> None:
 
 
 def _draw_end(report: ImportReport) -> None:
+    from watchprint.cli.copy.telling import counted
     from watchprint.cli.narrate import say
 
     left = len(report.problems)
     if left > _SHOWN_PROBLEMS:
-        say(f"… and {left - _SHOWN_PROBLEMS:,} rows more that were not taken.")
+        say(f"… and {counted(left - _SHOWN_PROBLEMS, 'row')} more, not taken either.")
     if report.dry_run:
         say("Nothing was changed: this was a dry run.")
         return
@@ -276,13 +295,10 @@ def _draw_end(report: ImportReport) -> None:
 
 
 def _draw_coverage(known: Coverage) -> None:
+    from watchprint.cli.copy.telling import fact_rows
     from watchprint.cli.narrate import draw_table, say
 
-    rows = [
-        (each.words, "-" if each.share is None else f"{each.share:.0%}", f"{each.known:,} of {each.plays:,}")
-        for each in known.fields
-    ]
-    draw_table(("known", "share", "plays"), rows, title="What is known of the plays")
+    draw_table(("fact", "known", "plays"), fact_rows(known), title="What is known of the plays")
     for each in known.raise_by:
         say(each.words)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from watchprint.cli.exits import Exit
 from watchprint.cli.service.options import AsJson
 
 if TYPE_CHECKING:
@@ -79,12 +80,13 @@ def forget(
     this program wrote are listed.
     """
     from watchprint.cli.home import opened
-    from watchprint.cli.narrate import emit_json
+    from watchprint.cli.narrate import emit_json, fail
 
     with opened() as app:
         account = app.account(name)
-        if not yes:
-            _ask_again(account.name)
+        if not yes and not _named_again(account.name):
+            fail("that is not its name: nothing was deleted (--yes does not ask)")
+            raise typer.Exit(Exit.USAGE)
         gone = app.forget(account)
     if as_json:
         emit_json(gone)
@@ -92,18 +94,13 @@ def forget(
         _told(gone)
 
 
-def _ask_again(name: str) -> None:
-    """Let the name be typed once more.
-
-    Raises:
-        BadParameter: Another one is typed, or none.
-    """
-    sys.stderr.write(f"Everything kept of {name!r} will be deleted. Type the name to go on: ")
-    sys.stderr.flush()
+def _named_again(name: str) -> bool:
+    """The name is typed once more."""
     from watchprint.identity.accounts import name_key
 
-    if name_key(sys.stdin.readline().strip()) != name_key(name):
-        raise typer.BadParameter("that is not its name: nothing was deleted (--yes does not ask)", param_hint="NAME")
+    sys.stderr.write(f"Everything kept of {name!r} will be deleted. Type the name to go on: ")
+    sys.stderr.flush()
+    return name_key(sys.stdin.readline().strip()) == name_key(name)
 
 
 def _told(gone: Forgotten) -> None:

@@ -49,6 +49,7 @@ def send_on(
     Plays that Trakt has are not sent again. One request a second; Ctrl-C stops it, and the same command goes on.
     """
     from watchprint.cli.home import opened
+    from watchprint.cli.narrate import fail
     from watchprint.service.where import where
     from watchprint.settings import Settings
 
@@ -59,29 +60,32 @@ def send_on(
         if not yes:
             with shown_progress("Looking at Trakt's history") as on_progress:
                 found = app.preview_sending(number, account, on_progress=on_progress)
-            _show(found, as_json=as_json and preview)
-            if preview or not (found.send or found.existing or found.unsure):
+            if preview or not as_json:
+                _show(found, as_json=as_json)
+            if preview:
                 return
-            _ask(len(found.send))
+            if found.send and not _may(len(found.send)):
+                fail("nothing was sent (--yes does not ask)")
+                raise typer.Exit(Exit.USAGE)
+            if not (found.send or found.existing or found.unsure or as_json):
+                return
         with shown_progress("Sending to Trakt") as on_progress:
             sent = app.send_on(number, account, on_progress=on_progress)
     _tell(sent, as_json=as_json)
     raise typer.Exit(OUTCOMES[sent.outcome][0])
 
 
-def _ask(count: int) -> None:
-    """Let the person say yes.
+def _may(count: int) -> bool:
+    """The person says yes."""
+    from watchprint.cli.copy.telling import counted
 
-    Raises:
-        BadParameter: They do not.
-    """
-    sys.stderr.write(f"Send {count:,} play{'' if count == 1 else 's'} to Trakt? [y/N] ")
+    sys.stderr.write(f"Send {counted(count, 'play')} to Trakt? [y/N] ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise typer.BadParameter("nothing was sent (--yes does not ask)", param_hint="IMPORT")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _show(found: Preview, *, as_json: bool) -> None:
+    from watchprint.cli.copy.telling import counted
     from watchprint.cli.narrate import emit_json, say
 
     if as_json:
@@ -92,24 +96,23 @@ def _show(found: Preview, *, as_json: bool) -> None:
     _list("would be there twice, and are not sent", found.doubled)
     _list("cannot be sent", found.cannot)
     if found.unsure:
-        say(f"{found.unsure:,} were sent without an answer: they are looked up first.")
+        say(f"{counted(found.unsure, 'play')} left without an answer before: looked up first.")
+    if not (found.send or found.existing or found.unsure):
+        say(f"Nothing of import {found.import_id} waits to be sent.")
     if found.send:
         say(f"Sending takes {span(found.least_s)} or more: Trakt takes one request a second.")
 
 
 def _list(words: str, plays: Sequence[SendingPlay]) -> None:
+    from watchprint.cli.copy.telling import minute_at
     from watchprint.cli.narrate import draw_table, say
 
     if not plays:
         return
-    rows = [(told.title, _when(told), told.why or "") for told in plays[:SHOWN]]
+    rows = [(told.title, minute_at(told.watched_at), told.why or "") for told in plays[:SHOWN]]
     draw_table(["title", "watched", "why"], rows, title=f"{len(plays):,} {words}")
     if len(plays) > SHOWN:
         say(f"… and {len(plays) - SHOWN:,} more (--json shows all).")
-
-
-def _when(told: SendingPlay) -> str:
-    return "unknown" if told.watched_at is None else f"{told.watched_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _tell(sent: Sent, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from watchprint.cli.copy.going import LOCKED, REFUSED
 
 if TYPE_CHECKING:
-    from watchprint.app import Status
+    from watchprint.app import Coverage, Status
     from watchprint.identity import Account
 
 _LINK_WORDS: Final = {
@@ -115,6 +116,35 @@ def zone_words(account: Account) -> str:
 def counted(number: int, what: str) -> str:
     """The number with what it counts: 1 account, 2 accounts."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def fact_rows(known: Coverage) -> list[tuple[str, str, str]]:
+    """What is known of the plays, a row a fact: the fact, its share, and how many plays that is."""
+    return [(each.words, percent(each.share), f"{each.known:,} of {each.plays:,}") for each in known.fields]
+
+
+def percent(share: float | None) -> str:
+    """A share in words: rounded down, so that 100 % is all."""
+    return "-" if share is None else f"{int(share * 1000) / 10:.1f} %"
+
+
+def minute_at(instant: datetime | None) -> str:
+    """An instant in this machine's zone, to the minute."""
+    return "unknown" if instant is None else f"{instant.astimezone():%Y-%m-%d %H:%M}"
+
+
+def telling_columns(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, always: Collection[str] = ()
+) -> tuple[list[str], list[list[object]]]:
+    """A table without the columns that say nothing: every cell of them is empty or 0.
+
+    Args:
+        always: Columns that stay.
+    """
+    table = [list(row) for row in rows]
+    stays = [head in always or any(row[at] not in ("", "0", 0, None) for row in table) for at, head in enumerate(heads)]
+    kept = [head for head, stay in zip(heads, stays, strict=True) if stay]
+    return kept, [[cell for cell, stay in zip(row, stays, strict=True) if stay] for row in table]
 
 
 def shown_at(instant: datetime | None) -> str:

@@ -148,6 +148,7 @@ def _shown_progress() -> Generator[Callable[[SourceProgress], None]]:
 
 
 def _told(name: str, done: Enriched, before: Coverage, after: Coverage, *, as_json: bool) -> None:
+    from watchprint.cli.copy.telling import counted, percent
     from watchprint.cli.narrate import draw_table, emit_json, say
 
     if as_json:
@@ -160,9 +161,9 @@ def _told(name: str, done: Enriched, before: Coverage, after: Coverage, *, as_js
             for each in done.sources
         ]
         draw_table(columns, rows, title="Asked about titles")
-        shares = {each.field: _percent(each.share) for each in before.fields}
-        changed = [(each.words, shares[each.field], _percent(each.share)) for each in after.fields]
-        draw_table(("fact", "before", "now"), changed, title=f"Known of {after.plays:,} plays of {name}")
+        shares = {each.field: percent(each.share) for each in before.fields}
+        changed = [(each.words, shares[each.field], percent(each.share)) for each in after.fields]
+        draw_table(("fact", "before", "now"), changed, title=f"Known of {counted(after.plays, 'play')} of {name}")
     for each in done.sources:
         if each.asked == 0:
             say(
@@ -184,29 +185,25 @@ def _end(done: Enriched) -> None:
 
 
 def _draw(name: str, found: Coverage) -> None:
+    from watchprint.cli.copy.telling import counted, fact_rows, percent
     from watchprint.cli.narrate import draw_table, say
 
     rows = [
-        (
-            each.words,
-            _percent(each.share),
-            f"{each.known:,} of {each.plays:,}",
-            ", ".join(f"{source} {plays:,}" for source, plays in each.by_source.items()),
-        )
-        for each in found.fields
+        (*row, ", ".join(f"{source} {plays:,}" for source, plays in each.by_source.items()))
+        for row, each in zip(fact_rows(found), found.fields, strict=True)
     ]
-    draw_table(("fact", "known", "plays", "from"), rows, title=f"What is known of {found.plays:,} plays of {name}")
+    draw_table(
+        ("fact", "known", "plays", "from"), rows, title=f"What is known of {counted(found.plays, 'play')} of {name}"
+    )
+    if not found.plays:
+        say(f"Nothing is kept of {name} yet: take a file in with `watchprint import FILE`, or sync.")
     lacking = [each for each in found.insights if each.share is not None and each.share < 1]
     if lacking:
-        insights = [(each.insight, each.field, _percent(each.share)) for each in lacking]
+        words = {each.field: each.words for each in found.fields}
+        insights = [(each.insight, words.get(each.field, each.field), percent(each.share)) for each in lacking]
         draw_table(("insight", "rests on", "known"), insights, title="Insights that would gain")
     for each in found.raise_by:
         say(each.words)
-
-
-def _percent(share: float | None) -> str:
-    """A share in words: rounded down, so that 100 % is all."""
-    return "-" if share is None else f"{int(share * 1000) / 10:.1f} %"
 
 
 def _coverage_data(found: Coverage) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class TraktCsv(Reader):
                 f"{self._shown} has no headers that say what was watched and when. The first line names the columns, "
                 "for example: imdb_id,type,watched_at,watchlisted_at,rating,rated_at."
             )
+        if self._corrects:  # its columns are ours
+            return
         unknown = [header.strip()[:40] for header, name in zip(headers, self.names, strict=True) if name is None]
         self.notes.append(f"Columns that were understood: {', '.join(sorted(names))}.")
         if unknown:
