@@ -39,7 +39,7 @@ def test_a_dozen_commands_as_processes(cli: Cli, desk: Desk, ann: Person) -> Non
     for typed, said in (
         (("scrobble-stop", "movie:tmdb:949", "--progress", "95"), "The play is stored."),
         (("checkin-episode", "episode:tmdb:1396:1x02"), "Checked in."),
-        (("delete-checkin",), "No check-in is running."),
+        (("delete-checkin",), "No check-in is running any more."),
         (("add-to-history", "movie:Heat (1995)", "--at", "2024-05-01T20:15:00Z"), "added     1"),
         (("get-history", "--kind", "movie", "--limit", "1"), "Heat (1995)"),
         (("add-to-collection", "movie:tt0113277", "--resolution", "uhd_4k"), "added"),

@@ -224,6 +224,15 @@ def test_a_local_home_asks_nothing(nobody: Cli, desk: Desk) -> None:
     assert desk.requests() == []
 
 
+def test_where_no_account_is_linked_all_of_them_are_none(mine: Cli) -> None:
+    mine("accounts", "create", "local")
+    assert mine("forget", "ann", "--yes").code == Exit.OK
+    ended = mine("sync", "--all")
+    assert (ended.code, ended.out) == (Exit.OK, "")
+    assert "No account is linked" in ended.err
+    assert mine("sync", "--all", "--json").json == []
+
+
 def test_every_outcome_has_its_code_and_words() -> None:
     assert set(OUTCOMES) == set(get_args(Outcome))
     assert {code for name, (code, _) in OUTCOMES.items() if name in ("nothing", "changed")} == {Exit.OK}

@@ -45,7 +45,7 @@ def sync(
     The first time reads all; later only what changed. Ctrl-C stops it: what was read stays, and the next sync goes on.
     """
     from watchprint.cli.home import opened
-    from watchprint.cli.narrate import emit_json
+    from watchprint.cli.narrate import emit_json, say
     from watchprint.service.where import where
     from watchprint.settings import Settings
 
@@ -54,6 +54,8 @@ def sync(
     where(Settings.from_env())  # what is not set is told before a store is made
     with opened(to_ask_trakt=True) as app:
         whose = [each for each in app.accounts() if each.link is not None] if every else [app.account(account)]
+        if not whose and not as_json:
+            say("No account is linked to Trakt: link one with `watchprint login`.")
         reports = []
         for each in whose:
             with shown_progress(each.name) as on_progress:

@@ -197,7 +197,7 @@ def delete_checkin(token: Token = None, account: AccountName = None, as_json: As
 
     That none runs is no error.
     """
-    ask("delete_checkin", token=token, account=account, as_json=as_json, done="No check-in is running.")
+    ask("delete_checkin", token=token, account=account, as_json=as_json, done="No check-in is running any more.")
 
 
 def add_to_history(
