@@ -118,7 +118,9 @@ def test_the_demo_export_as_a_process(home: Cli, shared_dir: Path) -> None:
 def test_what_is_told_says_no_more_than_it_knows(home: Cli, tmp_path: Path) -> None:
     lines = [f"movie,{n},Film {n},199{n % 10},2024-05-01T20:0{n % 10}:00Z" for n in range(1, 2_001)]
     rows = tmp_path / "rows.csv"
-    rows.write_text("type,trakt_id,title,year,watched_at\n" + "\n".join(lines) + "\nmovie,9999,Film,,2024-06-01T20:00:00Z\n")
+    rows.write_text(
+        "type,trakt_id,title,year,watched_at\n" + "\n".join(lines) + "\nmovie,9999,Film,,2024-06-01T20:00:00Z\n"
+    )
     shown = home("import", str(rows), "--account", "ann")
     [year] = [line for line in shown.out.splitlines() if line.startswith("year ")]
     assert year.split() == ["year", "99.9", "%", "2,000", "of", "2,001"], "not known of all is not 100 %"
