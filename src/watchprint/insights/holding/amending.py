@@ -38,7 +38,8 @@ SELECT DISTINCT title_id FROM (
     WHERE title_id IN (SELECT title_id FROM retimed) OR show_id IN (SELECT title_id FROM retimed)
 ) WHERE title_id IS NOT NULL
 """
-_TEMPORARY: Final = ("new_plays", "new_titles", "moved", "touched", "core", "beside", "subset", "remade", "fresh")
+_TEMPORARY: Final = ("new_plays", "new_titles", "moved", "touched", "core", "beside", "subset", "its_titles",
+                     "remade", "fresh")  # fmt: skip
 _KEYED: Final = f"title_id, local_day, {_MINUTE} AS minute_s"
 _BY_PLACE: Final = f"local_day IN (SELECT local_day FROM {{0}}) OR {_MINUTE} IN (SELECT minute_s FROM {{0}})"
 
@@ -79,9 +80,7 @@ def _arrived(held: Marked, new: Tables, gone: Sequence[int | str]) -> bool:
     except duckdb.ConversionException:  # a place of another name than those that are listed, or an id of another form
         return False
     held.create("new_titles", new.loaded_titles)
-    id_type = held.rows("SELECT data_type FROM duckdb_columns() WHERE table_name = 'plays' AND column_name = 'play_id'")
-    type_of_id = id_type[0]["data_type"]
-    ids = f"CREATE TABLE moved AS SELECT CAST(UNNEST(CAST($gone AS VARCHAR[])) AS {type_of_id}) AS play_id"
+    ids = f"CREATE TABLE moved AS SELECT CAST(UNNEST(CAST($gone AS VARCHAR[])) AS {held.id_type}) AS play_id"
     held.connection.cursor().execute(ids, {"gone": [str(each) for each in gone]})
     _run(held, "INSERT INTO moved SELECT play_id FROM new_plays")
     accounts = ", ".join(map(str, held.accounts))
@@ -101,7 +100,7 @@ def _mark(held: Marked, key: Key) -> None:
     view, plays = held.views[key], sql_text(_VIEWS, "plays.sql")
     held.drop_shifted(view)
     _run(held, f"CREATE OR REPLACE TABLE zones AS {held.zones(key)}")
-    _run(held, f"CREATE OR REPLACE TABLE fresh AS {plays.replace('FROM plays AS p', 'FROM new_plays AS p')}")
+    _run(held, f"CREATE OR REPLACE TABLE fresh AS {_reading(plays, 'new_plays', 'new_titles')}")
     at_first = "title_id IN (SELECT title_id FROM touched) OR play_id IN (SELECT play_id FROM moved)"
     both = f"SELECT {_KEYED} FROM {view} WHERE {at_first} UNION ALL SELECT {_KEYED} FROM fresh"
     _run(held, f"CREATE OR REPLACE TABLE beside AS {both}")
@@ -111,10 +110,17 @@ def _mark(held: Marked, key: Key) -> None:
     context = f"title_id IN (SELECT title_id FROM core) OR {_BY_PLACE.format('core')}"
     _run(held, "CREATE OR REPLACE TABLE subset AS SELECT * FROM plays WHERE play_id IN ("
                f"SELECT play_id FROM {view} WHERE {context} UNION ALL SELECT play_id FROM new_plays)")  # fmt: skip
-    _run(held, f"CREATE OR REPLACE TABLE remade AS {plays.replace('FROM plays AS p', 'FROM subset AS p')}")
+    _run(held, "CREATE OR REPLACE TABLE its_titles AS SELECT * FROM titles WHERE title_id IN ("
+               "SELECT title_id FROM subset UNION ALL SELECT show_id FROM subset)")  # fmt: skip
+    _run(held, f"CREATE OR REPLACE TABLE remade AS {_reading(plays, 'subset', 'its_titles')}")
     _run(held, f"DELETE FROM {view} WHERE play_id IN (SELECT play_id FROM core)")
     _run(held, f"INSERT INTO {view} SELECT * FROM remade WHERE play_id IN (SELECT play_id FROM core)")
     _count_days(held, view)
+
+
+def _reading(statement: str, plays: str, titles: str) -> str:
+    """The statement, over some plays and what is known of their titles. New ones are only placed in time so."""
+    return statement.replace("FROM plays AS", f"FROM {plays} AS").replace("JOIN titles AS", f"JOIN {titles} AS")
 
 
 def _count_days(held: Marked, view: str) -> None:

@@ -174,6 +174,7 @@ class Marked:
             odd = f"SELECT 1 FROM told WHERE {odd} OR CAST(TRY_CAST(play_id AS UUID) AS VARCHAR) <> play_id LIMIT 1"
             ids_are_uuids = bool(len(plays)) and not cursor.execute(odd).fetchall()
         held += ["CAST(play_id AS UUID) AS play_id"] if ids_are_uuids else []
+        self.id_type = "UUID" if ids_are_uuids else "BIGINT" if pa.types.is_integer(id_type) else "VARCHAR"
         self.columns = f"* REPLACE ({', '.join(held)})" if held else "*"
         cursor.unregister("told")
         self.create("plays", plays, self.columns)

@@ -58,6 +58,8 @@ _SCANNED: Final = 4
 than looking up one title after the other."""
 _SLUGS: Final[dict[str, Form]] = {"title_ids.title_id": "number", "title_ids.value": "text"}
 _SLUGGED: Final = "FROM title_ids WHERE scheme = 'slug' AND kind IN ('movie', 'show')"
+_NAMED_ONE_BY_ONE: Final = 200
+"""The slugs of no more titles than these are looked up, those of more are read all."""
 _WHOLE: Final = {
     "season": pa.int32(), "number": pa.int32(), "year": pa.int32(), "runtime_min": pa.int32(),
     "aired_episodes": pa.int32(), "rating": pa.float64(), "votes": pa.int64(),
@@ -121,7 +123,9 @@ def tables(ask: Ask, account_id: int, revision: int) -> AccountTables:
 def made(ask: Ask, read: AccountTables, account_id: int) -> AccountTables:
     """The tables out of the columns that were read; the titles are all to which the others point."""
     plays, titles, ratings = read.plays, _with_shows(read.titles), read.ratings
-    slugs = ask(_SLUGS, _SLUGGED)
+    few = len(titles) <= _NAMED_ONE_BY_ONE
+    these = ", ".join(str(int(each)) for each in _column(titles, "id").to_pylist()) or "NULL" if few else ""
+    slugs = ask(_SLUGS, f"{_SLUGGED} AND title_id IN ({these})" if few else _SLUGGED)
     return AccountTables(
         read.revision,
         _pointing(plays, titles, {"play_id": _column(plays, "id"), **_watched(plays)}, account_id),
