@@ -66,9 +66,7 @@ def hills(f: Frames) -> Rows:
     known = f.vr.filter((pl.col("community_rating") > 0) & (pl.col("community_votes") > 0))
     height = ((pl.col("rating") - pl.col("community_rating")) * pl.col("community_votes").log()).round(6)
     rows = known.with_columns(height=height).sort("height", "rated_at", descending=[True, False])
-    ends = pl.concat(
-        [rows.head(10).with_columns(side=pl.lit("over")), rows.tail(10).with_columns(side=pl.lit("under"))]
-    )
+    over, under = rows.head(10).with_columns(side=pl.lit("over")), rows.tail(10).with_columns(side=pl.lit("under"))
     told = pl.concat([over, under]).join(f.titles.select("title_id", "key", "name"), on="title_id")
     columns = ("side", "key", "name", "rating", "community_rating", "community_votes", "height")
     return told.select(columns).collect().rows()
