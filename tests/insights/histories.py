@@ -1,8 +1,13 @@
-"""Random histories and questions for property tests: small, and full of the moments at which dates go wrong."""
+"""Random histories and questions for property tests: small, and full of the moments at which dates go wrong.
+
+Hypothesis draws no more than a seed and how much there is; what happens is drawn from the seed, so that each kind of
+moment comes as often as it is meant to (test_histories.py holds it to that).
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -32,83 +37,131 @@ ZONES = [
 ]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_near_edges = st.builds(
-    lambda edge, minutes: edge + timedelta(minutes=minutes),
-    st.sampled_from(EDGES),
-    st.one_of(st.integers(-240, 240), st.integers(-4000, 4000)),
-)
-instants = st.one_of(_near_edges, _near_edges, st.sampled_from(EDGES), st.sampled_from([None, EPOCH]))
+LENGTHS = [1, 24, 45, 90, 720]
+"""Minutes; two of the longest are a day to the minute, which is no more than a day."""
+MOMENTS = ["alone", "alone", "again", "after", "after", "crowd", "full day", "days later", "undated"]
+"""What may come next: a play at any time; the same title about its runtime later; another that begins about when the
+next of a sitting or a binge must have begun; several in one minute; several on one day, of about 24 hours; one at the
+same time on later days; a play of unknown date."""
+MOST_MOMENTS = 12
+seeds = st.integers(0, 2**64 - 1)
 
 
-@st.composite
-def catalogues(draw: st.DrawFn) -> list[Seen]:
+def catalogue(by: Random) -> list[Seen]:
     """Titles as rows without id and time: films and episodes, some without a runtime, with several genres or none."""
-    lengths = st.one_of(st.none(), st.sampled_from([1, 24, 45, 90, 700]))
-    genres = st.lists(st.sampled_from(["drama", "comedy", "crime"]), max_size=3, unique=True).map(tuple)
-    facts = st.tuples(st.one_of(st.none(), st.integers(1985, 2024)), genres, st.sampled_from([None, "us", "de"]))
     made = []
-    for number in range(draw(st.integers(1, 3))):
-        year, of, country = draw(facts)
-        made.append(
-            Seen(0, None, "movie", f"m{number}", None, f"Film {number}", year, draw(lengths), None, of, country)
-        )
-    for number in range(draw(st.integers(1, 2))):
-        year, of, country = draw(facts)
-        usual = draw(lengths)
-        for episode in range(draw(st.integers(1, 3))):
-            name = f"Show {number}|Episode {episode}"
-            title, show = f"s{number}e{episode}", f"s{number}"
-            own = draw(lengths)
-            made.append(Seen(0, None, "episode", title, show, name, year, own, usual, of, country))
+    for number in range(by.randint(1, 3)):
+        named: dict[str, Any] = {"kind": "movie", "title": f"m{number}", "name": f"Film {number}"}
+        made.append(Seen(0, None, **named, own_min=by.choice([None, *LENGTHS]), **_facts(by)))
+    for number in range(by.randint(1, 2)):
+        facts = _facts(by) | {"show_min": by.choice([None, *LENGTHS]), "network": by.choice([None, "HBO", "BBC"])}
+        for episode in range(by.randint(1, 5)):
+            named = {"kind": "episode", "title": f"s{number}e{episode}", "show": f"s{number}"}
+            named |= {"name": f"Show {number}|Episode {episode}", "own_min": by.choice([None, None, *LENGTHS])}
+            made.append(Seen(0, None, **named, **facts))
     made.append(Seen(0, None, "movie", None))
     return made
 
 
+def _facts(by: Random) -> dict[str, Any]:
+    year = by.choice([None, by.randint(1985, 2024), by.randint(1985, 2024)])
+    genres = tuple(by.sample(["drama", "comedy", "crime"], by.randint(0, 3)))
+    return {"year": year, "genres": genres, "country": by.choice([None, "us", "de"]),
+            "language": by.choice([None, "en", "ko"])}  # fmt: skip
+
+
+def instant(by: Random) -> datetime:
+    """At an edge, about it, or some days from it."""
+    return by.choice(EDGES) + timedelta(minutes=by.choice([0, by.randint(-240, 240), by.randint(-4000, 4000)]))
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Seen]:
-    """Up to twenty plays, with repeats within minutes and several at one time."""
-    titles = draw(catalogues())
-    rows: list[Seen] = []
-    for number in range(draw(st.integers(0, 20))):
-        at = draw(instants)
-        if rows and rows[-1].at is not None and rows[-1].dated and draw(st.booleans()):
-            at = rows[-1].at + timedelta(
-                minutes=draw(st.sampled_from([0, 0, 1, 23, 24, 45, 90, 200, 1440, 1440, 2880]))
-            )
-        of = draw(st.sampled_from(titles))
-        made: dict[str, Any] = {**of.__dict__, "id": number + 1, "at": at}
-        rows.append(Seen(**made))
-    return rows
+    """Up to some thirty plays in a dozen moments, which are those at which rules begin to hold or cease to."""
+    by, moments = Random(draw(seeds)), draw(st.sampled_from([0, 1, *range(4, MOST_MOMENTS + 1)]))
+    return history(by, moments)
 
 
-_periods = st.sampled_from(
-    [
-        ("all", None, None),
-        ("all", None, None),
-        ("2021", date(2021, 1, 1), date(2022, 1, 1)),
-        ("2020-02", date(2020, 2, 1), date(2020, 3, 1)),
-        ("2021-10-31", date(2021, 10, 31), date(2021, 11, 1)),
-        ("2020-12-31..2022-01-01", date(2020, 12, 31), date(2022, 1, 2)),
-        ("2021-11-07..", date(2021, 11, 7), None),
-        ("..2011-12-30", None, date(2011, 12, 31)),
+def history(by: Random, moments: int) -> list[Seen]:
+    """So many moments of somebody's."""
+    titles = catalogue(by)
+    last, at = by.choice(titles), instant(by)
+    plays: list[tuple[Seen, datetime | None]] = []
+    for _ in range(moments):
+        if by.random() < 0.2:
+            at = instant(by)
+        came = _moment(by, titles, last, at)
+        plays += came
+        last, at = next(((of, then) for of, then in reversed(came) if then and then != EPOCH), (last, at))
+    return [Seen(**{**of.__dict__, "id": number, "at": then}) for number, (of, then) in enumerate(plays, 1)]
+
+
+def _moment(by: Random, titles: list[Seen], last: Seen, at: datetime) -> list[tuple[Seen, datetime | None]]:
+    moment, of = by.choice(MOMENTS), by.choice(titles)
+
+    def later(minutes: int) -> datetime:
+        return at + timedelta(minutes=minutes)
+
+    if moment == "alone":
+        return [(of, instant(by))]
+    if moment == "undated":
+        return [(of, by.choice([None, EPOCH]))]
+    if moment == "again":
+        return [(last, later((last.length or 1) + by.choice([-1, 0, 1, 200])))]
+    if moment == "after":
+        return [(of, later((of.length or 0) + by.choice([0, 1, 30, 31, 45, 46])))]
+    if moment == "crowd":
+        when = later(by.choice([0, 7, 60]))
+        return [(by.choice(titles), when + timedelta(seconds=by.choice([0, 0, 59]))) for _ in range(by.randint(3, 5))]
+    if moment == "full day":
+        longest = max(titles, key=lambda each: each.length or 0)
+        more: list[tuple[Seen, datetime | None]] = [(of, later(1441))] * by.randint(0, 1)
+        return [(longest, later(720)), (longest, later(1440)), *more]
+    return [(of, later(1440 * n)) for n in range(1, by.randint(2, 4))]
+
+
+@st.composite
+def judgements(draw: st.DrawFn) -> list[tuple[datetime | None, int, str]]:
+    """Up to 25 ratings: when, which, and of what."""
+    by = Random(draw(seeds))
+    kinds = ["movie", "show", "season", "episode"]
+    return [
+        (by.choice([None, EPOCH, *(instant(by) for _ in range(6))]), by.randint(1, 10), by.choice(kinds))
+        for _ in range(draw(st.integers(0, 25)))
     ]
-)
+
+
+PERIODS = [
+    *[("all", None, None)] * 6,
+    ("2021", date(2021, 1, 1), date(2022, 1, 1)),
+    ("2021-01-01..2022-12-31", date(2021, 1, 1), date(2023, 1, 1)),
+    ("2020-02", date(2020, 2, 1), date(2020, 3, 1)),
+    ("2021-10-31", date(2021, 10, 31), date(2021, 11, 1)),
+    ("2020-12-31..2022-01-01", date(2020, 12, 31), date(2022, 1, 2)),
+    ("2021-11-07..", date(2021, 11, 7), None),
+    ("..2011-12-30", None, date(2011, 12, 31)),
+]
 
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[dict[str, Any], Frame]:
     """What is asked, and the same as the reference takes it."""
-    first = draw(st.sampled_from(ZONES))
+    return question(Random(draw(seeds)))
+
+
+def question(by: Random) -> tuple[dict[str, Any], Frame]:
+    """Any zone, or two; any start of the day and period; now, or the last play."""
+    first = by.choice(ZONES)
     spans: tuple[tuple[datetime | None, str], ...] = ((None, first),)
     zone: Any = first
-    if draw(st.integers(0, 3)) == 0:
-        spans = (*spans, (draw(st.sampled_from(EDGES)), draw(st.sampled_from(ZONES))))
+    if by.random() < 0.3:
+        spans = (*spans, (by.choice(EDGES), by.choice(ZONES)))
         zone = list(reversed(spans))
-    text, from_on, until_on = draw(_periods)
-    start, start_min = draw(st.sampled_from([("04:00", 240), ("00:00", 0), ("02:30", 150), ("23:59", 1439)]))
-    as_trakt = draw(st.booleans())
+    text, from_on, until_on = by.choice(PERIODS)
+    start, start_min = by.choice([("04:00", 240), ("00:00", 0), ("02:30", 150), ("23:59", 1439)])
+    as_trakt = by.random() < 0.2
     start_min = 0 if as_trakt else start_min
-    now = draw(st.sampled_from([None, None, datetime(2022, 4, 10, 12, tzinfo=UTC)]))
+    now = by.choice([None, None, datetime(2022, 4, 10, 12, tzinfo=UTC)])
     bare = Frame(spans, start_min)
     today = bare.day(now) if now else None
     asked = {"zone": zone, "day_start": start, "period": text, "as_trakt_counts": as_trakt, "now": now}
@@ -122,12 +175,12 @@ def trakt_rows(rows: list[Seen]) -> list[dict[str, Any]]:
 
 def _trakt_row(row: Seen) -> dict[str, Any]:
     made: dict[str, Any] = {"id": row.id, "watched_at": row.at, "action": "watch", "type": row.kind}
-    facts = {"year": row.year, "genres": list(row.genres), "country": row.country}
+    facts = {"year": row.year, "genres": list(row.genres), "country": row.country, "language": row.language}
     names = row.name.split("|")
     if row.title is None:
         return {**made, row.kind: None}
     own = {"title": names[-1], "ids": {"slug": row.title}, "runtime": row.own_min}
     if row.kind == "movie":
         return {**made, "movie": {**own, **facts}}
-    show = {"title": names[0], "ids": {"slug": row.show}, "runtime": row.show_min, **facts}
+    show = {"title": names[0], "ids": {"slug": row.show}, "runtime": row.show_min, "network": row.network, **facts}
     return {**made, "episode": {**own, "season": 1, "number": int(row.title[-1])}, "show": show}

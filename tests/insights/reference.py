@@ -27,6 +27,8 @@ class Seen:
     show_min: int | None = None
     genres: tuple[str, ...] = ()
     country: str | None = None
+    language: str | None = None
+    network: str | None = None
 
     @property
     def dated(self) -> bool:
@@ -276,6 +278,8 @@ def _values(row: Seen, of: str) -> list[str]:
         "movie": row.title,
         "show": row.show,
         "country": row.country,
+        "language": row.language,
+        "network": row.network,
         "decade": None if row.year is None else str(row.year // 10 * 10),
     }
     if of == "genre":

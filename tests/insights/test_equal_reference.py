@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.insights import reference
-from tests.insights.histories import histories, instants, questions, trakt_rows
+from tests.insights.histories import histories, judgements, questions, trakt_rows
 from tests.insights.reference import Frame, Seen
 from watchprint import insights
 
@@ -69,7 +69,7 @@ def test_streaks(rows: list[Seen], question: Question, limit: int) -> None:
 @given(
     histories(),
     questions(),
-    st.sampled_from(["show", "movie", "genre", "country", "decade"]),
+    st.sampled_from(["show", "movie", "genre", "genre", "country", "language", "network", "decade"]),
     st.sampled_from(["plays", "time", "titles"]),
     st.sampled_from(["mixed", "whole", "fractional"]),
     st.integers(1, 4),
@@ -96,19 +96,14 @@ def test_top(rows: list[Seen], question: Question, of: str, by: str, counting: s
 
 
 @often
-@given(
-    st.lists(
-        st.tuples(instants, st.integers(1, 10), st.sampled_from(["movie", "show", "season", "episode"])),
-        max_size=25,
-    ),
-    questions(),
-)
+@given(judgements(), questions())
 def test_ratings(rows: list[tuple[datetime | None, int, str]], question: Question) -> None:
     asked, frame = question
     given_rows = [{"rated_at": at, "rating": rating, "type": kind} for at, rating, kind in rows]
     answer = insights.compute("ratings", ratings=given_rows, **asked)
     ours = [(row.rating, row.ratings, row.movies, row.shows, row.seasons, row.episodes) for row in answer.rows]
     assert ours == reference.ratings(rows, frame)
+    assert answer.n == sum(ratings for _, ratings, *_ in ours)
 
 
 @often
@@ -123,3 +118,31 @@ def test_each_row_names_the_plays_behind_it(rows: list[Seen], question: Question
             assert len(behind) == row.plays
     left_out = [answer.plays_left_out(each.reason) for each in answer.left_out]
     assert [len(ids) for ids in left_out] == [each.plays for each in answer.left_out]
+
+
+@often
+@given(histories(), questions(), st.sampled_from(["totals", "punch-card"]), st.sampled_from(["plays", "time"]))
+def test_what_is_said_of_all(rows: list[Seen], question: Question, name: str, by: str) -> None:
+    """How many plays stand behind an answer, what is known of them, and what is odd about them."""
+    asked, frame = question
+    axis = name == "punch-card"
+    answer = insights.compute(name, plays=trakt_rows(rows), by=by, **asked)
+    leaves = ("duplicate", "bulk") if axis else ("duplicate",)
+    kept = reference.counted(rows, frame, axis=axis, leaves=leaves)
+    assert answer.n == len(kept)
+    undated = [row for row in rows if not row.dated]
+    whole = kept + undated if axis or frame.bounded else kept
+    known = {"watched_at": "dated", "runtime": "length", "title": "title"}
+    assert answer.known == {
+        name: sum(getattr(row, of) not in (None, False) for row in whole) / len(whole) if whole else None
+        for name, of in known.items()
+    }
+    has = [row for row in whole if (row.length is not None if by == "time" else True)]
+    has = [row for row in has if row.dated or not (axis or frame.bounded)]
+    if by == "plays" and not (axis or frame.bounded):
+        has = [row for row in has if row.title is not None]
+    assert answer.coverage == (len(has) / len(whole) if whole else None)
+    inside = {row.id for row in reference.counted(rows, frame, axis=False, leaves=())} | {row.id for row in undated}
+    marked = {"duplicate": reference.duplicates(rows), "bulk": reference.bulk(rows, frame)}
+    found = {"undated": len(undated), **{name: len(ids & inside) for name, ids in marked.items()}}
+    assert answer.marked == found
