@@ -6,6 +6,7 @@ moment comes as often as it is meant to (test_histories.py holds it to that).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -93,7 +94,7 @@ def history(by: Random, moments: int) -> list[Seen]:
         came = _moment(by, titles, last, at)
         plays += came
         last, at = next(((of, then) for of, then in reversed(came) if then and then != EPOCH), (last, at))
-    return [Seen(**{**of.__dict__, "id": number, "at": then}) for number, (of, then) in enumerate(plays, 1)]
+    return [replace(of, id=number, at=then) for number, (of, then) in enumerate(plays, 1)]
 
 
 def _moment(by: Random, titles: list[Seen], last: Seen, at: datetime) -> list[tuple[Seen, datetime | None]]:

@@ -68,7 +68,12 @@ def export(shared_dir: Path) -> trakt_zip.Export:
 @pytest.fixture(scope="module")
 def ask(export: trakt_zip.Export) -> Any:
     lens = insights.load(**export.rows())
-    return lambda name, **asked: lens.ask(name, **{"zone": "Europe/Berlin", "period": "all", **asked})
+
+    def asking(name: str, **asked: Any) -> Any:
+        in_zone: dict[str, Any] = {"zone": "Europe/Berlin", "period": "all", **asked}
+        return lens.ask(name, **in_zone)
+
+    return asking
 
 
 @pytest.fixture(scope="module")

@@ -125,7 +125,8 @@ class World:
 
 def answers(lens: Any, questions: list[tuple[str, dict[str, Any]]] = ASKED) -> list[Any]:
     """Everything that the lens answers, with the plays behind it."""
-    given = (lens.ask(name, **{"zone": ZONE, **asked}) for name, asked in questions)
+    in_zone: list[tuple[str, dict[str, Any]]] = [(name, {"zone": ZONE, **asked}) for name, asked in questions]
+    given = (lens.ask(name, **asked) for name, asked in in_zone)
     return [(each.to_json_dict(plays_behind=len(each.rows) < 5), each.plays_left_out("bulk")) for each in given]
 
 
