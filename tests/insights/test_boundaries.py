@@ -69,6 +69,14 @@ def test_a_day_of_over_24_hours_is_bulk(last_min: int, bulk: int) -> None:
     assert insights.compute("totals", plays=plays).marked["bulk"] == bulk
 
 
+@pytest.mark.parametrize(("last_min", "bulk"), [(720, 0), (721, 2)])
+def test_a_day_from_midnight_is_crowded_by_itself(last_min: int, bulk: int) -> None:
+    """Two plays of one day from midnight, which are of two days from 04:00."""
+    lens = insights.load(plays=[film(1, AT.replace(hour=2), runtime_min=720), film(2, AT, runtime_min=last_min)])
+    assert lens.ask("totals", as_trakt_counts=False).marked["bulk"] == 0
+    assert lens.ask("totals", as_trakt_counts=True).marked["bulk"] == bulk
+
+
 @pytest.mark.parametrize(("own", "of_show", "minutes"), [(50, 45, 50), (None, 45, 45), (None, None, 0)])
 def test_an_episode_without_a_length_has_its_shows(own: int | None, of_show: int | None, minutes: int) -> None:
     plays = [episode(1, AT, runtime_min=own, show_runtime_min=of_show)]

@@ -41,7 +41,7 @@ class Mistake:
 
     Attributes:
         file: in the folder of insights.
-        old: what stands there, once.
+        old: what stands there, once or more.
         new: what is planted.
         test: module, function and, as JSON, the arguments that pytest would give.
     """
@@ -73,6 +73,15 @@ _IN: dict[str, list[tuple[str, str, str]]] = {
         ("COALESCE(f.runtime_min, 1)", "COALESCE(f.runtime_min, 0)",
          f'{_EDGE}_a_title_within_its_runtime_is_one_viewing={{"runtime_min": null, "apart_s": 59, "twice": 1}}'),
         ("PARTITION BY account_id, title_id", "PARTITION BY account_id, show_id", _TRUST),
+    ],
+    "views/crowded_days.sql": [
+        ("> 1440", ">= 1440", f'{_EDGE}_a_day_from_midnight_is_crowded_by_itself={{"last_min": 720, "bulk": 0}}'),
+        ("- $day_start_min * INTERVAL '1' MINUTE", "- 240 * INTERVAL '1' MINUTE",
+         f'{_EDGE}_a_day_from_midnight_is_crowded_by_itself={{"last_min": 721, "bulk": 2}}'),
+    ],
+    "views/shifted.sql": [
+        ("AS is_bulk", "AND FALSE AS is_bulk",
+         f'{_EDGE}_a_day_from_midnight_is_crowded_by_itself={{"last_min": 721, "bulk": 2}}'),
     ],
     "views/days.sql": [
         ("COALESCE(SUM(runtime_min), 0) AS minutes", "COALESCE(MAX(runtime_min), 0) AS minutes",
@@ -131,12 +140,12 @@ _IN: dict[str, list[tuple[str, str, str]]] = {
         ("account_id, 'week' AS unit, CAST(date_trunc('week', local_day) AS DATE) AS",
          "account_id, 'week' AS unit, CAST(MIN(local_day) AS DATE) AS", _RECORDS),
         ("local_day, CAST(local_at AS DATE)) * 1440", "local_day, local_day) * 1440", _RECORDS),
-        ("ORDER BY runtime_min DESC, watched_at ASC", "ORDER BY runtime_min DESC, watched_at DESC", _RECORDS),
+        ("watched_at ASC", "watched_at DESC", _RECORDS),
     ],
     "rhythm/milestones.sql": [
         ("100, 250, 500", "101, 250, 500", _MILESTONES),
-        ("PARTITION BY account_id, of_kind", "PARTITION BY account_id", _MILESTONES),
-        ("ORDER BY watched_at ASC, play_id ASC", "ORDER BY play_id ASC, watched_at ASC",
+        ("kind AS of_kind", "'movie' AS of_kind", _MILESTONES),
+        ("watched_at ASC, play_id ASC", "play_id ASC, watched_at ASC",
          f"{_EDGE}_the_hundredth_play_is_the_hundredth_in_time"),
     ],
     "titles/top.sql": [
@@ -202,11 +211,10 @@ _IN: dict[str, list[tuple[str, str, str]]] = {
         ("WHERE s.title_id IS NULL AND", "WHERE", _DROP_OFF),
     ],
     "shows/premiere.sql": [
-        ("CASE WHEN lag_h < 24", "CASE WHEN lag_h <= 24",
+        ("lag_h < 24", "lag_h <= 24",
          f'{_EDGE}_within_a_day_is_less_than_24_hours={{"late_min": 0, "within": 0}}'),
-        ("ORDER BY watched_s ASC, play_id ASC", "ORDER BY watched_s DESC, play_id ASC", _PREMIERE),
-        ("nth * 4 >= n AND (nth - 1) * 4 < n", "nth * 4 > n AND (nth - 1) * 4 <= n",
-         f"{_EDGE}_a_quantile_is_the_value_at_its_rank"),
+        ("f.kind = 'episode'", "f.kind = 'movie'", _PREMIERE),
+        (" * 4 >= n", " * 4 > n", f"{_EDGE}_a_quantile_is_the_value_at_its_rank"),
         ("/ 3600", "/ 3601", _PREMIERE),
     ],
     "taste/eras.sql": [

@@ -52,8 +52,8 @@ def _verdict(copy: Path, job: dict[str, Any]) -> dict[str, str]:
     file = copy / "watchprint" / "insights" / job["file"]
     right = file.read_text(encoding="utf-8")
     times = right.count(job["old"])
-    if times != 1 and job is not WARM_UP:
-        return {"verdict": "gone", "said": f"{job['old']!r} stands {times} times in {job['file']}"}
+    if not times and job is not WARM_UP:
+        return {"verdict": "gone", "said": f"{job['old']!r} does not stand in {job['file']}"}
     sys.dont_write_bytecode = file.suffix == ".py"  # or else what is planted in it would be kept
     file.write_text(right.replace(job["old"], job["new"]), encoding="utf-8")
     try:
