@@ -168,6 +168,6 @@ def test_who_travels_far_is_told() -> None:
     ]
     [effect] = insights.compute("passport", plays=plays).effects
     assert effect.z > 3
-    assert "where 3 are usual" in effect.sentence
+    assert "where 4 are usual" in effect.sentence
     assert insights.compute("passport", plays=countries(1, 0.95, 0.95)).effects == ()
     assert insights.compute("passport", plays=plays, of="genre").effects == ()
