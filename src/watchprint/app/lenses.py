@@ -87,7 +87,10 @@ class Lenses:
     def drop(self, account_id: int) -> None:
         """Let go of an account's rows. Whoever has its lens in hand finishes the question."""
         kept = self._kept.pop(account_id, None)
-        if kept is not None and kept.dropping is not None:
+        if kept is None:
+            return
+        kept.lens.forget_answers()  # they know the lens by which they name plays, and would keep it
+        if kept.dropping is not None:
             kept.dropping.cancel()
 
     def close(self) -> None:

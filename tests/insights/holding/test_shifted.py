@@ -23,10 +23,12 @@ def answers(lens: Any, asked: dict[str, Any]) -> list[Any]:
 @given(histories(), questions())
 def test_both_ways_say_the_same(rows: list[Seen], question: tuple[dict[str, Any], Frame]) -> None:
     asked, _ = question
-    mine = {**asked, "as_trakt_counts": True}
+    mine: dict[str, Any] = {**asked, "as_trakt_counts": True}
+    midnight: dict[str, Any] = {**asked, "as_trakt_counts": False, "day_start": "00:00"}
+    morning: dict[str, Any] = {**midnight, "day_start": "05:30"}
     through, apart = insights.load(plays=trakt_rows(rows)), insights.load(plays=trakt_rows(rows))
-    apart.ask("calendar", **{**asked, "as_trakt_counts": False, "day_start": "00:00"})
-    through.ask("calendar", **{**asked, "as_trakt_counts": False, "day_start": "05:30"})
+    apart.ask("calendar", **midnight)
+    through.ask("calendar", **morning)
     assert answers(through, mine) == answers(apart, mine)
 
 

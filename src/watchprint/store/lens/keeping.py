@@ -34,8 +34,10 @@ def packed(tables: AccountTables) -> bytes:
 
 def unpacked(content: bytes, revision: int) -> AccountTables:
     """The tables out of their bytes."""
-    source = pa.BufferReader(content)
-    plays, titles, ratings = (pa.ipc.open_stream(source).read_all() for _ in range(3))
+    source, alone = pa.BufferReader(content), pa.ipc.IpcReadOptions(use_threads=False)
+    # The system gets back at once what was taken of it; Arrow's own pool would keep it for itself.
+    pool = pa.system_memory_pool()
+    plays, titles, ratings = (pa.ipc.open_stream(source, options=alone, memory_pool=pool).read_all() for _ in range(3))
     return AccountTables(revision, plays, titles, ratings)
 
 
