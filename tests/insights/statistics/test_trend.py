@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import linregress
 
@@ -14,6 +14,7 @@ points = st.lists(st.integers(-500, 500), min_size=12, max_size=60)
 
 @given(points)
 def test_it_is_scipys(values: list[int]) -> None:
+    assume(len({*values}) > 1)  # of a level line scipy says no number
     times = [2010 + place / 12 for place in range(len(values))]
     found, theirs = trend(list(zip(times, values, strict=True))), linregress(times, values)
     assert found is not None
