@@ -25,17 +25,6 @@ measured AS (
     FROM judged
     WHERE community_votes IS NOT NULL
 ),
-outermost AS (
-    SELECT *
-    FROM (
-        SELECT
-            *,
-            RANK() OVER (PARTITION BY account_id ORDER BY height DESC, rated_at DESC NULLS LAST) AS from_over,
-            RANK() OVER (PARTITION BY account_id ORDER BY height ASC, rated_at DESC NULLS LAST) AS from_under
-        FROM measured
-    ) AS roughly
-    WHERE from_over <= $limit OR from_under <= $limit
-),
 ranked AS (
     SELECT
         m.*, t.key, t.name, s.name AS show_name, t.season, t.number, t.year,
@@ -47,7 +36,7 @@ ranked AS (
             PARTITION BY m.account_id
             ORDER BY m.height ASC, m.rated_at DESC NULLS LAST, m.kind ASC, t.key ASC NULLS LAST
         ) AS under_place
-    FROM outermost AS m
+    FROM measured AS m
     LEFT JOIN titles AS t ON t.title_id = m.title_id
     LEFT JOIN titles AS s ON s.title_id = m.show_id AND m.show_id <> m.title_id
 ),

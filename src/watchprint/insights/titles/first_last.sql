@@ -1,18 +1,8 @@
--- The first and the last dated play of movies, of episodes and of all: one row each. Only the plays at either end of a
--- kind are ranked: the first of all is the first of its kind.
-WITH bounds AS (
-    SELECT account_id, kind, MIN(watched_s) AS first_s, MAX(watched_s) AS last_s FROM v_counted GROUP BY account_id, kind
-),
-outermost AS (
-    SELECT c.account_id, c.kind, c.play_id, c.watched_at, c.local_at, c.local_day, c.title_id, c.show_id
-    FROM v_counted AS c
-    JOIN bounds AS b ON b.account_id = c.account_id AND b.kind = c.kind
-    WHERE c.watched_s = b.first_s OR c.watched_s = b.last_s
-),
-kinds AS (
-    SELECT account_id, 'all' AS of_kind, play_id, watched_at, local_at, local_day, title_id, show_id FROM outermost
+-- The first and the last dated play of movies, of episodes and of all: one row each.
+WITH kinds AS (
+    SELECT account_id, 'all' AS of_kind, play_id, watched_at, local_at, local_day, title_id, show_id FROM v_counted
     UNION ALL
-    SELECT account_id, kind AS of_kind, play_id, watched_at, local_at, local_day, title_id, show_id FROM outermost
+    SELECT account_id, kind AS of_kind, play_id, watched_at, local_at, local_day, title_id, show_id FROM v_counted
 ),
 placed AS (
     SELECT

@@ -3,30 +3,25 @@
 WITH whole AS (
     SELECT account_id, COUNT(*) AS of_all FROM v_counted GROUP BY account_id
 ),
-looked_at AS (
-    SELECT account_id, title_id, show_id, local_day, runtime_min, is_bulk, is_duplicate
-    FROM v_counted
-    WHERE local_day IS NULL OR is_bulk OR is_duplicate OR title_id IS NULL OR runtime_min IS NULL
-),
 odd AS (
     SELECT account_id, 'undated' AS reason, COALESCE(show_id, title_id) AS named_id, CAST(NULL AS DATE) AS on_day
-    FROM looked_at
+    FROM v_counted
     WHERE local_day IS NULL
     UNION ALL
     SELECT account_id, 'bulk' AS reason, CAST(NULL AS BIGINT) AS named_id, local_day AS on_day
-    FROM looked_at
+    FROM v_counted
     WHERE is_bulk
     UNION ALL
     SELECT account_id, 'duplicate' AS reason, COALESCE(show_id, title_id) AS named_id, local_day AS on_day
-    FROM looked_at
+    FROM v_counted
     WHERE is_duplicate
     UNION ALL
     SELECT account_id, 'unmatched' AS reason, CAST(NULL AS BIGINT) AS named_id, CAST(NULL AS DATE) AS on_day
-    FROM looked_at
+    FROM v_counted
     WHERE title_id IS NULL
     UNION ALL
     SELECT account_id, 'untimed' AS reason, COALESCE(show_id, title_id) AS named_id, CAST(NULL AS DATE) AS on_day
-    FROM looked_at
+    FROM v_counted
     WHERE runtime_min IS NULL AND title_id IS NOT NULL
 ),
 grouped AS (

@@ -10,13 +10,5 @@ SELECT
     MIN(local_day) AS first_on,
     MAX(local_day) AS last_on
 FROM v_counted
-WHERE place_kind IS NOT NULL OR place IS NOT NULL
 GROUP BY account_id, place_kind, place
-UNION ALL
-SELECT
-    account_id, place_kind, place, COUNT(*) AS plays, CAST(NULL AS BIGINT) AS titles, CAST(NULL AS BIGINT) AS minutes,
-    COUNT(runtime_min) AS timed, CAST(NULL AS DATE) AS first_on, CAST(NULL AS DATE) AS last_on
-FROM v_counted
-WHERE place_kind IS NULL AND place IS NULL
-GROUP BY account_id, place_kind, place
-ORDER BY 1, 4 DESC, 2 NULLS LAST, 3 NULLS LAST
+ORDER BY account_id, plays DESC, place_kind NULLS LAST, place NULLS LAST
