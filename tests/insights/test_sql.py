@@ -21,9 +21,9 @@ FILES = sorted(ROOT.rglob("*.sql"))
 INSTANTS = {"watched_at", "rated_at"}
 PARTS = {"HOUR", "MINUTE", "MONTH", "DAY"}
 FUNCTIONS = {
-    "AND", "ARRAY_CONTAINS", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "DATE_TRUNC", "EXISTS", "EXPLODE",
-    "EXTRACT", "FLOOR", "IF", "LAG", "LEAD", "LN", "LOWER", "MAX", "MIN", "OR", "ROUND", "ROW_NUMBER", "SUBSTRING",
-    "SUM", "TIMESTAMP_TRUNC", "UNNEST", "XOR",
+    "AND", "ARG_MIN", "ARRAY_CONTAINS", "CASE", "CAST", "COALESCE", "COUNT", "DATEDIFF", "DATE_TRUNC", "EXISTS",
+    "EXPLODE", "EXTRACT", "FLOOR", "IF", "LAG", "LEAD", "LN", "LOWER", "MAX", "MIN", "OR", "RANK", "ROUND",
+    "ROW_NUMBER", "SUBSTRING", "SUM", "TIMESTAMP_TRUNC", "UNNEST", "XOR",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def _minute(interval: exp.Interval) -> bool:
 
 
 def _ranks(window: exp.Window) -> bool:
-    return isinstance(window.this, exp.RowNumber | exp.Lag | exp.Lead)
+    return isinstance(window.this, exp.RowNumber | exp.Rank | exp.Lag | exp.Lead)
 
 
 def composed() -> list[tuple[str, str]]:

@@ -115,11 +115,11 @@ _IN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "volume/screen_time.sql": [
         ("COUNT(DISTINCT local_day)", "COUNT(local_day)", _SCREEN_TIME),
-        ("SUM(runtime_min), 0)", "MAX(runtime_min), 0)", _SCREEN_TIME),
+        ("SUM(minutes)", "MAX(minutes)", _SCREEN_TIME),
     ],
     "volume/places.sql": [
-        ("GROUP BY account_id, place_kind, place", "GROUP BY account_id, place_kind, place, kind", _PLACES),
-        ("COUNT(DISTINCT title_id)", "COUNT(title_id)", _PLACES),
+        ("place_kind IS NOT NULL OR place IS NOT NULL THEN", "place_kind IS NOT NULL THEN", _PLACES),
+        ("COUNT(title_id) AS titles", "CAST(SUM(plays) AS BIGINT) AS titles", _PLACES),
     ],
     "rhythm/calendar.sql": [
         ("CASE WHEN is_bulk THEN", "CASE WHEN is_duplicate THEN", f"{_EQUAL}:test_calendar"),
@@ -136,7 +136,7 @@ _IN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "rhythm/records.sql": [
         ("COUNT(DISTINCT title_id) AS episodes", "COUNT(title_id) AS episodes", _RECORDS),
-        ("ORDER BY plays DESC, from_on ASC", "ORDER BY plays DESC, from_on DESC", _RECORDS),
+        ("MIN(s.from_on)", "MAX(s.from_on)", _RECORDS),
         ("account_id, 'week' AS unit, CAST(date_trunc('week', local_day) AS DATE) AS",
          "account_id, 'week' AS unit, CAST(MIN(local_day) AS DATE) AS", _RECORDS),
         ("local_day, CAST(local_at AS DATE)) * 1440", "local_day, local_day) * 1440", _RECORDS),
@@ -230,7 +230,7 @@ _IN: dict[str, list[tuple[str, str, str]]] = {
     "taste/hills.sql": [
         ("(rating - community_rating) * LN(community_votes)", "(rating - community_rating) * LN(community_votes + 1)",
          f"{_EDGE}_of_votes_as_many_as_are_cast_count"),
-        ("m.height DESC, m.rated_at DESC", "m.height DESC, m.rated_at ASC",
+        ("m.height DESC NULLS LAST, m.rated_at DESC", "m.height DESC NULLS LAST, m.rated_at ASC",
          f"{_HERE}.taste.test_critic:test_of_equals_the_latest_stands_first"),
     ],
     "taste/passport.sql": [

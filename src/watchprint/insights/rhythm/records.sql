@@ -20,19 +20,26 @@ spans AS (
     FROM days
     GROUP BY account_id, CAST(date_trunc('month', local_day) AS DATE)
 ),
+largest AS (
+    SELECT account_id, unit, MAX(plays) AS plays, MAX(minutes) AS minutes FROM spans GROUP BY account_id, unit
+),
 by_span AS (
     SELECT
-        account_id, 'plays_in_' || unit AS record, plays AS value, from_on, from_on AS to_on,
+        s.account_id, 'plays_in_' || s.unit AS record, s.plays AS value, MIN(s.from_on) AS from_on,
         CAST(NULL AS BIGINT) AS named_id, CAST(NULL AS BIGINT) AS of_title, CAST(NULL AS TIMESTAMP) AS ended_local_at,
-        ROW_NUMBER() OVER (PARTITION BY account_id, unit ORDER BY plays DESC, from_on ASC) AS place
-    FROM spans
+        1 AS place
+    FROM spans AS s
+    JOIN largest AS l ON l.account_id = s.account_id AND l.unit = s.unit AND l.plays = s.plays
+    GROUP BY s.account_id, s.unit, s.plays
     UNION ALL
     SELECT
-        account_id, 'minutes_in_' || unit AS record, minutes AS value, from_on, from_on AS to_on,
+        s.account_id, 'minutes_in_' || s.unit AS record, s.minutes AS value, MIN(s.from_on) AS from_on,
         CAST(NULL AS BIGINT) AS named_id, CAST(NULL AS BIGINT) AS of_title, CAST(NULL AS TIMESTAMP) AS ended_local_at,
-        ROW_NUMBER() OVER (PARTITION BY account_id, unit ORDER BY minutes DESC, from_on ASC) AS place
-    FROM spans
-    WHERE minutes > 0
+        1 AS place
+    FROM spans AS s
+    JOIN largest AS l ON l.account_id = s.account_id AND l.unit = s.unit AND l.minutes = s.minutes
+    WHERE s.minutes > 0
+    GROUP BY s.account_id, s.unit, s.minutes
 ),
 show_days AS (
     SELECT account_id, local_day, show_id, COUNT(DISTINCT title_id) AS episodes
@@ -40,35 +47,44 @@ show_days AS (
     WHERE show_id IS NOT NULL
     GROUP BY account_id, local_day, show_id
 ),
+most_of_show AS (
+    SELECT account_id, MAX(episodes) AS most FROM show_days WHERE episodes > 0 GROUP BY account_id
+),
 by_show AS (
     SELECT
-        account_id, 'episodes_of_a_show_in_a_day' AS record, episodes AS value, local_day AS from_on, local_day AS to_on,
-        show_id AS named_id, CAST(NULL AS BIGINT) AS of_title, CAST(NULL AS TIMESTAMP) AS ended_local_at,
-        ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY episodes DESC, local_day ASC, show_id ASC) AS place
-    FROM show_days
-    WHERE episodes > 0
-),
-by_length AS (
-    SELECT
-        account_id, 'longest_viewing' AS record, CAST(runtime_min AS BIGINT) AS value, local_day AS from_on,
-        local_day AS to_on, COALESCE(show_id, title_id) AS named_id, title_id AS of_title, local_at AS ended_local_at,
-        ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY runtime_min DESC, watched_at ASC, play_id ASC) AS place
-    FROM v_counted
-    WHERE runtime_min IS NOT NULL AND title_id IS NOT NULL
+        s.account_id, 'episodes_of_a_show_in_a_day' AS record, s.episodes AS value, s.local_day AS from_on,
+        s.show_id AS named_id, CAST(NULL AS BIGINT) AS of_title,
+        CAST(NULL AS TIMESTAMP) AS ended_local_at,
+        ROW_NUMBER() OVER (PARTITION BY s.account_id ORDER BY s.local_day ASC, s.show_id ASC) AS place
+    FROM show_days AS s
+    JOIN most_of_show AS m ON m.account_id = s.account_id AND m.most = s.episodes
 ),
 timed AS (
     SELECT
-        *,
+        account_id, play_id, watched_at, local_at, local_day, title_id, COALESCE(show_id, title_id) AS named_id,
+        CASE WHEN title_id IS NOT NULL THEN runtime_min END AS length_min,
         date_diff('day', local_day, CAST(local_at AS DATE)) * 1440 + EXTRACT(HOUR FROM local_at) * 60
             + EXTRACT(MINUTE FROM local_at) AS late_min
     FROM v_counted
 ),
+outermost AS (
+    SELECT account_id, MAX(length_min) AS longest_min, MAX(late_min) AS latest_min FROM timed GROUP BY account_id
+),
+by_length AS (
+    SELECT
+        t.account_id, 'longest_viewing' AS record, CAST(t.length_min AS BIGINT) AS value, t.local_day AS from_on,
+        t.named_id, t.title_id AS of_title, t.local_at AS ended_local_at,
+        ROW_NUMBER() OVER (PARTITION BY t.account_id ORDER BY t.watched_at ASC, t.play_id ASC) AS place
+    FROM timed AS t
+    JOIN outermost AS o ON o.account_id = t.account_id AND o.longest_min = t.length_min
+),
 by_lateness AS (
     SELECT
-        account_id, 'latest_finish' AS record, CAST(late_min AS BIGINT) AS value, local_day AS from_on,
-        local_day AS to_on, COALESCE(show_id, title_id) AS named_id, title_id AS of_title, local_at AS ended_local_at,
-        ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY late_min DESC, watched_at ASC, play_id ASC) AS place
-    FROM timed
+        t.account_id, 'latest_finish' AS record, CAST(t.late_min AS BIGINT) AS value, t.local_day AS from_on,
+        t.named_id, t.title_id AS of_title, t.local_at AS ended_local_at,
+        ROW_NUMBER() OVER (PARTITION BY t.account_id ORDER BY t.watched_at ASC, t.play_id ASC) AS place
+    FROM timed AS t
+    JOIN outermost AS o ON o.account_id = t.account_id AND o.latest_min = t.late_min
 ),
 records AS (
     SELECT * FROM by_span WHERE place = 1

@@ -21,7 +21,7 @@ open AS (
     FROM watched AS w
     JOIN titles AS e ON e.show_id = w.show_id AND e.kind = 'episode' AND e.season > 0
     LEFT JOIN seen AS s ON s.account_id = w.account_id AND s.title_id = e.title_id
-    WHERE s.title_id IS NULL AND CAST(e.first_aired_at AS DATE) <= CAST($today AS DATE)
+    WHERE s.title_id IS NULL AND e.aired_s < (date_diff('day', DATE '1970-01-01', CAST($today AS DATE)) + 1) * 86400
     GROUP BY w.account_id, w.show_id
 )
 SELECT

@@ -46,7 +46,10 @@ class Curve:
 
     def median(self) -> int | None:
         """The shortest duration beyond which at most half go on; None where more than half go on for ever."""
-        return next((at for at in range(1, self.longest + 1) if self.beyond(at) <= 0.5), None)
+        durations = range(1, self.longest + 1)
+        return next(
+            (at for at, left in zip(durations, self._survival.evaluate(durations), strict=True) if left <= 0.5), None
+        )
 
 
 def curve(durations: Sequence[int], ended: Sequence[bool]) -> Curve:

@@ -16,9 +16,9 @@ known AS (
     SELECT account_id, title_id, rating, community_c, today FROM judged WHERE community_c IS NOT NULL
 ),
 rated AS (
-    SELECT DISTINCT t.title_id, t.genres, t.year, t.country, t.network
-    FROM known AS k
-    JOIN titles AS t ON t.title_id = k.title_id
+    SELECT title_id, genres, year, country, network
+    FROM titles
+    WHERE title_id IN (SELECT title_id FROM known)
 ),
 valued AS (
     SELECT DISTINCT title_id, value

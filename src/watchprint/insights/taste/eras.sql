@@ -16,9 +16,9 @@ WITH per_unit AS (
     GROUP BY account_id, CAST(date_trunc('month', local_day) AS DATE), COALESCE(show_id, title_id)
 ),
 units AS (
-    SELECT DISTINCT t.title_id, t.genres, t.year, t.country, t.network
-    FROM per_unit AS p
-    JOIN titles AS t ON t.title_id = p.unit_id
+    SELECT title_id, genres, year, country, network
+    FROM titles
+    WHERE title_id IN (SELECT unit_id FROM per_unit)
 ),
 valued AS (
     SELECT DISTINCT title_id, attribute, value

@@ -3,52 +3,51 @@
 -- votes (known), how many of those are not held against the figure of rating time (today), and how many lack it.
 WITH judged AS (
     SELECT
-        r.account_id, r.kind, r.title_id, r.show_id, r.rating, r.rated_at, r.local_day, r.at_rating_time,
-        CASE WHEN r.community_rating > 0 AND r.community_votes > 0 THEN r.community_rating END AS community_rating,
-        CASE WHEN r.community_rating > 0 AND r.community_votes > 0 THEN r.community_votes END AS community_votes
-    FROM v_counted AS r
-),
-counts AS (
-    SELECT
-        account_id,
-        COUNT(community_votes) AS known,
-        COUNT(CASE WHEN community_votes IS NOT NULL AND NOT COALESCE(at_rating_time, FALSE) THEN 1 END) AS today,
-        COUNT(*) - COUNT(community_votes) AS lacking
-    FROM judged
-    GROUP BY account_id
+        account_id, kind, title_id, show_id, rating, rated_at, local_day, at_rating_time,
+        CASE WHEN community_rating > 0 AND community_votes > 0 THEN community_rating END AS community_rating,
+        CASE WHEN community_rating > 0 AND community_votes > 0 THEN community_votes END AS community_votes
+    FROM v_counted
 ),
 measured AS (
     SELECT
-        account_id, kind, title_id, show_id, rating, rated_at, local_day, community_rating, community_votes,
+        *,
         rating - community_rating AS residual,
         (rating - community_rating) * LN(community_votes) AS height
     FROM judged
-    WHERE community_votes IS NOT NULL
 ),
 ranked AS (
     SELECT
-        m.*, t.key, t.name, s.name AS show_name, t.season, t.number, t.year,
+        m.*, t.key, t.name, t.season, t.number, t.year,
+        COUNT(m.community_votes) OVER (PARTITION BY m.account_id) AS known,
+        COUNT(CASE WHEN m.community_votes IS NOT NULL AND NOT COALESCE(m.at_rating_time, FALSE) THEN 1 END)
+            OVER (PARTITION BY m.account_id) AS today,
+        COUNT(*) OVER (PARTITION BY m.account_id) AS rated,
         ROW_NUMBER() OVER (
             PARTITION BY m.account_id
-            ORDER BY m.height DESC, m.rated_at DESC NULLS LAST, m.kind ASC, t.key ASC NULLS LAST
+            ORDER BY m.height DESC NULLS LAST, m.rated_at DESC NULLS LAST, m.kind ASC, t.key ASC NULLS LAST
         ) AS over_place,
         ROW_NUMBER() OVER (
             PARTITION BY m.account_id
-            ORDER BY m.height ASC, m.rated_at DESC NULLS LAST, m.kind ASC, t.key ASC NULLS LAST
+            ORDER BY m.height ASC NULLS LAST, m.rated_at DESC NULLS LAST, m.kind ASC, t.key ASC NULLS LAST
         ) AS under_place
     FROM measured AS m
     LEFT JOIN titles AS t ON t.title_id = m.title_id
-    LEFT JOIN titles AS s ON s.title_id = m.show_id AND m.show_id <> m.title_id
 ),
 sides AS (
-    SELECT ranked.*, 'over' AS side, over_place AS place FROM ranked WHERE height > 0 AND over_place <= $limit
-    UNION ALL
-    SELECT ranked.*, 'under' AS side, under_place AS place FROM ranked WHERE height < 0 AND under_place <= $limit
+    SELECT
+        *,
+        CASE
+            WHEN height > 0 AND over_place <= $limit THEN 'over'
+            WHEN height < 0 AND under_place <= $limit THEN 'under'
+            ELSE 'count'
+        END AS side
+    FROM ranked
 )
 SELECT
-    c.account_id, COALESCE(s.side, 'count') AS side, s.place, s.kind, s.key, s.name, s.show_name, s.season, s.number,
-    s.year, s.rating, s.local_day, s.community_rating, s.community_votes, s.residual, ROUND(s.height, 6) AS height, c.known,
-    c.today, c.lacking
-FROM counts AS c
-LEFT JOIN sides AS s ON s.account_id = c.account_id
+    r.account_id, r.side, CASE r.side WHEN 'over' THEN r.over_place WHEN 'under' THEN r.under_place END AS place, r.kind,
+    r.key, r.name, s.name AS show_name, r.season, r.number, r.year, r.rating, r.local_day, r.community_rating,
+    r.community_votes, r.residual, ROUND(r.height, 6) AS height, r.known, r.today, r.rated - r.known AS lacking
+FROM sides AS r
+LEFT JOIN titles AS s ON s.title_id = r.show_id AND r.show_id <> r.title_id
+WHERE r.side <> 'count' OR r.over_place = 1
 ORDER BY 1, 2, 3

@@ -3,20 +3,24 @@
 --   part 'year'   titles with a play in that year; `is_new`: the value had no play in an earlier year
 --   part 'all'    titles in all, those of unknown date among them; `early`: of the earlier half of the dated ones
 --   part 'lacking' titles that bear no value, and their plays
-WITH per_unit AS (
+WITH by_year AS (
     SELECT
         account_id,
         COALESCE(show_id, title_id) AS unit_id,
-        SUBSTRING(CAST(local_day AS VARCHAR), 1, 4) AS year,
+        date_trunc('year', local_day) AS year_on,
         COUNT(*) AS plays,
         MIN(watched_s) AS first_s
     FROM v_counted
-    GROUP BY account_id, COALESCE(show_id, title_id), SUBSTRING(CAST(local_day AS VARCHAR), 1, 4)
+    GROUP BY account_id, COALESCE(show_id, title_id), date_trunc('year', local_day)
+),
+per_unit AS (
+    SELECT account_id, unit_id, SUBSTRING(CAST(CAST(year_on AS DATE) AS VARCHAR), 1, 4) AS year, plays, first_s
+    FROM by_year
 ),
 units AS (
-    SELECT DISTINCT t.title_id, t.genres, t.year, t.country, t.language, t.network
-    FROM per_unit AS p
-    JOIN titles AS t ON t.title_id = p.unit_id
+    SELECT title_id, genres, year, country, language, network
+    FROM titles
+    WHERE title_id IN (SELECT unit_id FROM per_unit)
 ),
 valued AS (
     SELECT DISTINCT title_id, value

@@ -38,7 +38,7 @@ class FirstLastRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def finished(reduced: list[dict[str, Any]], what: Question) -> Finished:
     """First and last of all, then of movies, then of episodes; a kind that was not watched has no rows."""
-    of = {(row["of_kind"], row["which"]): row for row in reduced}
+    of = {(row["of_kind"], which): row for row in reduced for which in ("first", "last") if row[f"is_{which}"]}
     rows = [_row(kind, which, of[kind, which]) for kind in _ORDER for which in ("first", "last") if (kind, which) in of]
     whole = [row for row in rows if row.kind == "all"]
     return Finished(rows, {"days_between": (whole[1].on - whole[0].on).days} if whole else {})

@@ -1,19 +1,27 @@
--- The most watched values of a field (genre, country, …). Reduced to titles first, then to values; a title with several
--- values has a share of each. The row with value NULL holds the plays that have none; `of_all` are the plays of all.
-WITH per_title AS (
+-- The most watched values of a field (genre, country, …). Reduced to movies and shows first (an episode bears what its
+-- show bears), then to values; a title with several values has a share of each. The row with value NULL holds the plays
+-- that have none; `of_all` are the plays of all.
+WITH per_unit AS (
     SELECT
-        account_id, title_id, show_id,
+        account_id,
+        CASE WHEN title_id IS NOT NULL THEN COALESCE(show_id, title_id) END AS unit_id,
         COUNT(*) AS plays,
         SUM(runtime_min) AS minutes,
         COUNT(runtime_min) AS timed,
+        COUNT(DISTINCT title_id) AS titles,
         MIN(local_day) AS first_on,
         MAX(local_day) AS last_on
     FROM v_counted
-    GROUP BY account_id, title_id, show_id
+    GROUP BY account_id, CASE WHEN title_id IS NOT NULL THEN COALESCE(show_id, title_id) END
+),
+units AS (
+    SELECT title_id, genres, year, country, language, network
+    FROM titles
+    WHERE title_id IN (SELECT unit_id FROM per_unit)
 ),
 valued AS (
     SELECT DISTINCT title_id, value
-    FROM (SELECT title_id, UNNEST(genres) AS value FROM titles WHERE $of = 'genre') AS genred
+    FROM (SELECT title_id, UNNEST(genres) AS value FROM units WHERE $of = 'genre') AS genred
     UNION ALL
     SELECT title_id, value
     FROM (
@@ -25,7 +33,7 @@ valued AS (
                 WHEN 'network' THEN network
                 WHEN 'decade' THEN CAST(year - year % 10 AS VARCHAR)
             END AS value
-        FROM titles
+        FROM units
     ) AS single
     WHERE value IS NOT NULL
 ),
@@ -40,12 +48,12 @@ grouped AS (
         ROUND(SUM(p.plays * COALESCE(s.share, 1)), 6) AS shared_plays,
         CAST(COALESCE(SUM(p.minutes), 0) AS BIGINT) AS whole_minutes,
         ROUND(COALESCE(SUM(p.minutes * COALESCE(s.share, 1)), 0), 6) AS shared_minutes,
-        COUNT(DISTINCT p.title_id) AS titles,
+        CAST(SUM(p.titles) AS BIGINT) AS titles,
         CAST(SUM(p.timed) AS BIGINT) AS timed,
         MIN(p.first_on) AS first_on,
         MAX(p.last_on) AS last_on
-    FROM per_title AS p
-    LEFT JOIN shared AS s ON s.title_id = p.title_id
+    FROM per_unit AS p
+    LEFT JOIN shared AS s ON s.title_id = p.unit_id
     GROUP BY p.account_id, s.value
 ),
 measured AS (

@@ -3,31 +3,43 @@
 WITH whole AS (
     SELECT account_id, COUNT(*) AS of_all FROM v_counted GROUP BY account_id
 ),
-odd AS (
-    SELECT account_id, 'undated' AS reason, COALESCE(show_id, title_id) AS named_id, CAST(NULL AS DATE) AS on_day
+looked_at AS (
+    SELECT account_id, title_id, show_id, local_day, runtime_min, is_bulk, is_duplicate
     FROM v_counted
-    WHERE local_day IS NULL
-    UNION ALL
-    SELECT account_id, 'bulk' AS reason, CAST(NULL AS BIGINT) AS named_id, local_day AS on_day
-    FROM v_counted
-    WHERE is_bulk
-    UNION ALL
-    SELECT account_id, 'duplicate' AS reason, COALESCE(show_id, title_id) AS named_id, local_day AS on_day
-    FROM v_counted
-    WHERE is_duplicate
-    UNION ALL
-    SELECT account_id, 'unmatched' AS reason, CAST(NULL AS BIGINT) AS named_id, CAST(NULL AS DATE) AS on_day
-    FROM v_counted
-    WHERE title_id IS NULL
-    UNION ALL
-    SELECT account_id, 'untimed' AS reason, COALESCE(show_id, title_id) AS named_id, CAST(NULL AS DATE) AS on_day
-    FROM v_counted
-    WHERE runtime_min IS NULL AND title_id IS NOT NULL
+    WHERE local_day IS NULL OR is_bulk OR is_duplicate OR title_id IS NULL OR runtime_min IS NULL
 ),
 grouped AS (
-    SELECT account_id, reason, named_id, on_day, COUNT(*) AS plays
-    FROM odd
-    GROUP BY account_id, reason, named_id, on_day
+    SELECT
+        account_id, 'undated' AS reason, COALESCE(show_id, title_id) AS named_id, CAST(NULL AS DATE) AS on_day,
+        COUNT(*) AS plays
+    FROM looked_at
+    WHERE local_day IS NULL
+    GROUP BY account_id, COALESCE(show_id, title_id)
+    UNION ALL
+    SELECT account_id, 'bulk' AS reason, CAST(NULL AS BIGINT) AS named_id, local_day AS on_day, COUNT(*) AS plays
+    FROM looked_at
+    WHERE is_bulk
+    GROUP BY account_id, local_day
+    UNION ALL
+    SELECT
+        account_id, 'duplicate' AS reason, COALESCE(show_id, title_id) AS named_id, local_day AS on_day, COUNT(*) AS plays
+    FROM looked_at
+    WHERE is_duplicate
+    GROUP BY account_id, COALESCE(show_id, title_id), local_day
+    UNION ALL
+    SELECT
+        account_id, 'unmatched' AS reason, CAST(NULL AS BIGINT) AS named_id, CAST(NULL AS DATE) AS on_day,
+        COUNT(*) AS plays
+    FROM looked_at
+    WHERE title_id IS NULL
+    GROUP BY account_id
+    UNION ALL
+    SELECT
+        account_id, 'untimed' AS reason, COALESCE(show_id, title_id) AS named_id, CAST(NULL AS DATE) AS on_day,
+        COUNT(*) AS plays
+    FROM looked_at
+    WHERE runtime_min IS NULL AND title_id IS NOT NULL
+    GROUP BY account_id, COALESCE(show_id, title_id)
 ),
 ranked AS (
     SELECT

@@ -75,6 +75,7 @@ SCREEN_TIME = Insight(
     sql=("watchprint.insights.volume", "screen_time.sql"),
     behind="$row_kind = 'all' OR c.kind = $row_kind",
     finish=finished,
+    reads="days",
     measures=("time",),
     period="last 30 days",
     key=("kind",),
