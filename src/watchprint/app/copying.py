@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
-from watchprint.app.keeping import purged
+from watchprint.app.keeping import kept_ready, purged
 from watchprint.app.lenses import Lenses
 from watchprint.app.standing import Queue, Status
 from watchprint.app.wiring import Whose, Wiring, found
@@ -62,6 +62,8 @@ class Copying(Wiring):
         copy = Copy(self.store, self.trakt_to_copy(whose), whose.id, on_progress=on_progress)
         report = await copy.sync(whole=whole)
         await purged(self.store)
+        if report.went_well:
+            await kept_ready(self.store, whose.id)
         return report
 
     async def plays(self, account: Whose = None) -> pa.Table:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from watchprint.app.keeping import purged
+from watchprint.app.keeping import kept_ready, purged
 from watchprint.app.wiring import Whose, Wiring
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Exchanging(Wiring):
         )  # fmt: skip
         if not dry_run:
             await purged(self.store)
+            await kept_ready(self.store, report.account_id)
         return report
 
     async def imports(self, account: Whose = None) -> list[Import]:
@@ -215,9 +216,11 @@ class Exchanging(Wiring):
         from watchprint.titles import enrich
 
         whose = await self.account(account)
-        return await enrich(
+        enriched = await enrich(
             self.store, sources, account_id=whose.id, on_progress=on_progress, cancelled=cancelled, again=again
         )
+        await kept_ready(self.store, whose.id)
+        return enriched
 
     async def coverage(self, account: Whose = None) -> titles.Coverage:
         """How much is known of what the account watched, and what would raise it.

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from watchprint.insights import prepared
-from watchprint.store.errors import StoreError
 
 if TYPE_CHECKING:
     from watchprint.insights.engine import Lens
@@ -59,7 +57,10 @@ class Lenses:
             return kept.lens
 
     def _opened(self, account_id: int) -> _Kept:
-        """The lens of the tables that are kept ready, brought up to date; else of the rows, which are then kept."""
+        """The lens of the tables that are kept ready, brought up to date; else of the rows.
+
+        Nothing is written for whoever asks: they would have to wait for whoever writes.
+        """
         ready = self._store.kept_tables(account_id)
         if ready is not None:
             kept = _lens(ready)
@@ -67,10 +68,7 @@ class Lenses:
             if now == kept.revision or self._amended(account_id, kept):
                 return kept
             kept.lens.close()
-        rows = self._store.tables(account_id)
-        with suppress(StoreError):  # without them the next one loads as this one did
-            self._store.keep_tables(account_id, rows)
-        return _lens(rows)
+        return _lens(self._store.tables(account_id))
 
     def _amended(self, account_id: int, kept: _Kept) -> bool:
         """Bring a lens up to date by what has changed; False where it has to be loaded anew."""
@@ -81,7 +79,7 @@ class Lenses:
         if not kept.lens.amend(plays=now.plays, titles=now.titles, ratings=now.ratings, gone=new.gone):
             return False
         kept.revision = now.revision
-        kept.known = max([kept.known, *now.titles.column("title_id").to_pylist()])
+        kept.known = max(kept.known, now.known)
         return True
 
     def drop(self, account_id: int) -> None:
@@ -109,6 +107,5 @@ class Lenses:
 
 
 def _lens(tables: AccountTables) -> _Kept:
-    known = max(tables.titles.column("title_id").to_pylist(), default=0)
     lens = prepared(plays=tables.plays, titles=tables.titles, ratings=tables.ratings)
-    return _Kept(tables.revision, lens, known)
+    return _Kept(tables.revision, lens, tables.known)

@@ -130,11 +130,8 @@ class Store:
 
         return self._database.read(lambda connection: keeping.kept(Unit(connection, self.clock.now()), account_id))
 
-    def keep_tables(self, account_id: int, tables: AccountTables, *, fewest: int = 5_000) -> bool:
+    def keep_tables(self, account_id: int, tables: AccountTables) -> bool:
         """Keep tables ready for whoever opens the account next, if it has not moved on; whether they are kept.
-
-        Args:
-            fewest: Fewer plays than these are read as fast as they are unpacked, and not kept.
 
         Raises:
             NoSuchAccount: There is none.
@@ -142,8 +139,6 @@ class Store:
         """
         from watchprint.store.lens import keeping
 
-        if len(tables.plays) < fewest:
-            return False
         content, now = keeping.packed(tables), self.clock.now()
         return self._database.write(
             lambda connection: keeping.keep(Unit(connection, now), account_id, tables.revision, content)

@@ -100,7 +100,7 @@ def test_tables_kept_ready_and_brought_up_to_date_answer_as_fresh_ones(store: St
     for number in range(24):
         store.write(partial(step, account_id=account_id, draw=draw, number=(50 + seed) * 1000 + number))
         if number % 5 == 3:
-            assert store.keep_tables(account_id, store.tables(account_id), fewest=0)
+            assert store.keep_tables(account_id, store.tables(account_id))
         ready = store.kept_tables(account_id)
         if ready is None:
             continue

@@ -22,7 +22,7 @@ def plain(tables: AccountTables) -> dict[str, Any]:
 
 
 def keep(store: Store, account_id: int) -> bool:
-    return store.keep_tables(account_id, store.tables(account_id), fewest=0)
+    return store.keep_tables(account_id, store.tables(account_id))
 
 
 def test_they_are_what_was_loaded(store: Store) -> None:
@@ -33,7 +33,6 @@ def test_they_are_what_was_loaded(store: Store) -> None:
     assert found is not None
     assert plain(found) == plain(store.tables(ann))
     assert store.kept_tables(bob) is None
-    assert not store.keep_tables(bob, store.tables(bob)), "a small account is read as fast from its rows"
 
 
 def test_an_account_without_plays(store: Store) -> None:
@@ -47,12 +46,12 @@ def test_an_account_without_plays(store: Store) -> None:
 def test_keeping_them_is_no_change_and_an_account_that_moved_on_keeps_none(store: Store) -> None:
     ann = filled(store, "ann")
     old = store.tables(ann)
-    assert store.keep_tables(ann, old, fewest=0)
+    assert store.keep_tables(ann, old)
     assert store.tables(ann).revision == old.revision
     store.write(lambda work: work.plays.remove(ann, [work.plays.page(ann)[0].id]))
-    assert not store.keep_tables(ann, old, fewest=0)
+    assert not store.keep_tables(ann, old)
     newer = store.tables(ann)
-    assert store.keep_tables(ann, newer, fewest=0)
+    assert store.keep_tables(ann, newer)
     found = store.kept_tables(ann)
     assert found is not None
     assert plain(found) == plain(newer)
@@ -90,7 +89,7 @@ def test_a_backup_brings_none_back_and_what_was_loaded_before_is_loaded_anew(sto
     store.write(lambda work: work.plays.remove(ann, [work.plays.page(ann)[0].id]))
     rows = store.tables(ann)
     known = max(rows.titles["title_id"].to_pylist())
-    assert store.keep_tables(ann, rows, fewest=0)
+    assert store.keep_tables(ann, rows)
     store.restore(tmp_path / "backup.db")
     assert store.kept_tables(ann) is None
     assert store.changes(ann, since=rows.revision, known=known) is None, "the play that is back is no change since then"

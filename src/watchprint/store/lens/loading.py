@@ -102,6 +102,11 @@ class AccountTables:
     titles: pa.Table
     ratings: pa.Table
 
+    @property
+    def known(self) -> int:
+        """The highest number of a title among them, which `Store.changes` asks for; 0 where there is none."""
+        return max(self.titles.column("title_id").to_pylist(), default=0)
+
 
 def rows(ask: Ask, account_id: int, revision: int) -> AccountRows:
     """The account's rows, asked for within one snapshot."""
