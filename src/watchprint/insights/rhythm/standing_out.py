@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from watchprint.insights.insight import Effect
-from watchprint.insights.statistics.effects import FEWEST, Usual, Words, length_effect, share_effect
+from watchprint.insights.statistics.effects import FEWEST, Usual, Words, length_effect, share_effect, there
 
 PUNCH_CARD_TRAITS: Mapping[str, str] = {
     "night-owl": "the share of plays that end from 23:00 to 05:00",
@@ -56,7 +56,7 @@ def of_hours(cells: Iterable[tuple[int, int, int]]) -> tuple[Effect, ...]:
         "You watch at weekends: {share} of your plays are on Saturdays and Sundays, where {usual} is usual.",
         "You watch during the week: only {share} of your plays are on Saturdays and Sundays, where {usual} is usual.",
     )
-    return _there(
+    return there(
         share_effect(night, those(lambda _, hour: hour >= 23 or hour < 5), n, _NIGHT, clumps=_EVENING),
         share_effect(morning, those(lambda _, hour: 5 <= hour < 11), n, _MORNING, clumps=_EVENING),
         share_effect(weekend, those(lambda weekday, _: weekday >= 5), n, _WEEKEND, clumps=_WEEK),
@@ -70,7 +70,7 @@ def of_days(active: int, days: int) -> tuple[Effect, ...]:
         "You watch nearly every day: on {share} of the days of this time, where {usual} is usual.",
         "You watch now and then: on {share} of the days of this time, where {usual} is usual.",
     )
-    return _there(share_effect(words, active, days, _DAILY, clumps=_EVENING))
+    return there(share_effect(words, active, days, _DAILY, clumps=_EVENING))
 
 
 def of_runs(runs: Sequence[tuple[date, date]]) -> tuple[Effect, ...]:
@@ -83,7 +83,7 @@ def of_runs(runs: Sequence[tuple[date, date]]) -> tuple[Effect, ...]:
             gaps.append((began_on - ended_on).days - 1)
     kept = Words("streak", "You keep it up: {value} days in a row with a play on each, where {usual} is usual.")
     away = Words("break", "You took a long break: {value} days without a play, where {usual} is usual.")
-    return _there(
+    return there(
         length_effect(kept, max(days, default=0), 0.3, active, _STREAK),
         length_effect(away, max(gaps), 0.3, active, _BREAK),
     )
@@ -98,12 +98,8 @@ def of_records(found: Mapping[str, Mapping[str, Any]]) -> tuple[Effect, ...]:
     said = (
         f"You held a marathon: {hours:.0f} hours on {_day(on)}, where {_MARATHON.mean / 60:.0f} are usual as a record."
     )
-    return _there(length_effect(Words("marathon", said), day["value"], 0.1, month["value"], _MARATHON))
+    return there(length_effect(Words("marathon", said), day["value"], 0.1, month["value"], _MARATHON))
 
 
 def _day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
-
-
-def _there(*effects: Effect | None) -> tuple[Effect, ...]:
-    return tuple(each for each in effects if each is not None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import sqrt
 
 from watchprint.insights.insight import Effect
-from watchprint.insights.statistics.effects import Usual, Words, length_effect, share_effect
+from watchprint.insights.statistics.effects import Usual, Words, length_effect, share_effect, there
 from watchprint.insights.statistics.survival import Curve
 
 PREMIERE_TRAITS: Mapping[str, str] = {
@@ -40,7 +40,7 @@ def of_lags(at_once: int, median_h: int, n: int) -> tuple[Effect, ...]:
         "You dig up old things: half of what you watch came out more than {value} years before, where {usual} years "
         "are usual.",
     )
-    return _there(
+    return there(
         share_effect(soon, at_once, n, _AT_ONCE, clumps=2.0),
         length_effect(late, median_h / _YEAR_H, 1.25 * sqrt(_WORK / n), n, _AGE),
     )
@@ -58,7 +58,7 @@ def of_survival(whole: Curve, n: int) -> tuple[Effect, ...]:
         "You stay: of the shows that you begin, {share} outlast their fifth episode, where {usual} is usual.",
         "You drop shows early: only {share} of them outlast their fifth episode, where {usual} is usual.",
     )
-    return _there(share_effect(words, stays * n, n, _STAYS, clumps=n / worth))
+    return there(share_effect(words, stays * n, n, _STAYS, clumps=n / worth))
 
 
 def of_finished(caught_up: int, begun: int) -> tuple[Effect, ...]:
@@ -69,8 +69,4 @@ def of_finished(caught_up: int, begun: int) -> tuple[Effect, ...]:
         "You begin more than you finish: of your shows you have seen only {share} to the last episode, where {usual} "
         "is usual.",
     )
-    return _there(share_effect(words, caught_up, begun, _FINISHED))
-
-
-def _there(*effects: Effect | None) -> tuple[Effect, ...]:
-    return tuple(each for each in effects if each is not None)
+    return there(share_effect(words, caught_up, begun, _FINISHED))

@@ -92,7 +92,7 @@ def change_effect(
         return None
     chance = clumps / (4 * n) + clumps / (4 * n_before)
     error = sqrt((usual.spread * _slope(_rooted, usual.mean)) ** 2 + chance)
-    return _told(Words(trait, _literal(sentence), _literal(sentence)), share, before, error, n, _rooted)
+    return _told(Words(trait, literal(sentence), literal(sentence)), share, before, error, n, _rooted)
 
 
 def mean_effect(words: Words, mean: float, deviation: float, n: int, usual: Usual) -> Effect | None:
@@ -135,6 +135,16 @@ def _as_rare(z: float, looks: int) -> float:
     return (1 if z > 0 else -1) * max(-NormalDist().inv_cdf(rare / 2), 1e-9) if rare < 1 else z * 1e-9
 
 
+def there(*effects: Effect | None) -> tuple[Effect, ...]:
+    """Those that say something."""
+    return tuple(each for each in effects if each is not None)
+
+
+def literal(text: str) -> str:
+    """The text as it stands in a sentence that is yet to be filled."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def _told(
     words: Words, estimate: float, expected: float, error: float, n: int, scale: Callable[[float], float]
 ) -> Effect | None:
@@ -151,11 +161,6 @@ def _told(
         usual=f"{expected * 100:.0f} %" if scale is _rooted else f"{expected:g}",
     )
     return Effect(trait=words.trait, sentence=said, estimate=estimate, expected=expected, error=error / slope, n=n)
-
-
-def _literal(text: str) -> str:
-    """The text as it stands in a sentence that is yet to be filled."""
-    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _rooted(share: float) -> float:

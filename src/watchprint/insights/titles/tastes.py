@@ -12,7 +12,7 @@ from typing import Any
 
 from watchprint.insights.insight import Effect
 from watchprint.insights.question import Question
-from watchprint.insights.statistics.effects import Usual, Words, share_effect, strongest
+from watchprint.insights.statistics.effects import Usual, Words, literal, share_effect, strongest, there
 from watchprint.insights.titles.usual_shares import USUAL_SHARES, UsualShares, name_of
 
 TRAITS: Mapping[str, str] = {
@@ -64,18 +64,18 @@ def of_ranking(reduced: Sequence[dict[str, Any]], what: Question) -> tuple[Effec
     lacking = sum(row["whole_plays"] for row in reduced if row["value"] is None)
     watched = Watched({row["value"]: row["whole_plays"] for row in valued}, valued[0]["of_all"] - lacking)
     if of == "show":
-        return _there(_devoted(max(valued, key=lambda row: (row["plays"], row["value"])), watched.n))
+        return there(_devoted(max(valued, key=lambda row: (row["plays"], row["value"])), watched.n))
     if of == "decade":
         return _of_decades(watched, what.last_on)
     if of in USUAL_SHARES:
-        return _there(_far_above(of, watched, USUAL_SHARES[of]))
+        return there(_far_above(of, watched, USUAL_SHARES[of]))
     return ()
 
 
 def _devoted(row: dict[str, Any], n: int) -> Effect | None:
     words = Words(
         "devoted",
-        f"You are devoted to {_literal(row['name'] or row['value'])}: {{share}} of the episodes that you watch are "
+        f"You are devoted to {literal(row['name'] or row['value'])}: {{share}} of the episodes that you watch are "
         "its, where {usual} is usual for the most watched show.",
     )
     return share_effect(words, row["plays"], n, _DEVOTED, clumps=_WORK)
@@ -90,12 +90,12 @@ def _far_above(of: str, watched: Watched, usual: UsualShares) -> Effect | None:
     }[of]
     effects = [
         share_effect(
-            Words(of, said.replace("{name}", _literal(name_of(of, value)))), plays, watched.n, usual.of(value.lower()),
+            Words(of, said.replace("{name}", literal(name_of(of, value)))), plays, watched.n, usual.of(value.lower()),
             clumps=_WORK,
         )
         for value, plays in watched.plays.items()
     ]  # fmt: skip
-    return strongest(_there(*effects), usual.looks)
+    return strongest(there(*effects), usual.looks)
 
 
 def _of_decades(watched: Watched, last_on: date | None) -> tuple[Effect, ...]:
@@ -117,13 +117,4 @@ def _of_decades(watched: Watched, last_on: date | None) -> tuple[Effect, ...]:
               "is usual."),
         sum(plays for value, plays in watched.plays.items() if ages[value] >= 40), watched.n, _OLD, clumps=_WORK,
     )  # fmt: skip
-    return _there(strongest(_there(*effects), _DECADES.looks), old)
-
-
-def _literal(text: str) -> str:
-    """The text as it stands in a sentence that is yet to be filled."""
-    return text.replace("{", "{{").replace("}", "}}")
-
-
-def _there(*effects: Effect | None) -> tuple[Effect, ...]:
-    return tuple(each for each in effects if each is not None)
+    return there(strongest(there(*effects), _DECADES.looks), old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from watchprint.insights.insight import Effect
-from watchprint.insights.statistics.effects import Usual, Words, share_effect
+from watchprint.insights.statistics.effects import Usual, Words, share_effect, there
 
 PLACES_TRAITS: Mapping[str, str] = {
     "cinema-goer": "the share of cinemas in the plays whose place is known",
@@ -40,4 +40,4 @@ def of_places(plays: Sequence[tuple[str | None, int]]) -> tuple[Effect, ...]:
         share_effect(Words(trait, said), sum(each for of, each in plays if of == kind), n, usual, clumps=_VISIT)
         for kind, (trait, said, usual) in _KINDS.items()
     ]
-    return tuple(each for each in effects if each is not None)
+    return there(*effects)

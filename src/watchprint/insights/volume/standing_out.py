@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import log, sqrt
+from math import exp, log, sqrt
 
 from watchprint.insights.insight import Effect
-from watchprint.insights.statistics.effects import FEWEST, Usual, Words, length_effect, share_effect
+from watchprint.insights.statistics.effects import FEWEST, Usual, Words, length_effect, share_effect, there
 from watchprint.insights.statistics.trend import trend
 
 TOTALS_TRAITS: Mapping[str, str] = {"films": "the share of films in the minutes"}
@@ -35,7 +35,7 @@ def of_kinds(minutes_of_films: int, minutes: int, plays: int) -> tuple[Effect, .
     )
     if not minutes:
         return ()
-    return _there(share_effect(words, minutes_of_films / minutes * plays, plays, _FILMS, clumps=4.0))
+    return there(share_effect(words, minutes_of_films / minutes * plays, plays, _FILMS, clumps=4.0))
 
 
 def of_active_days(minutes: int, days: int) -> tuple[Effect, ...]:
@@ -45,7 +45,7 @@ def of_active_days(minutes: int, days: int) -> tuple[Effect, ...]:
         "Your days are long: {value} minutes on a day on which you watch, where {usual} are usual.",
         "Your days are short: {value} minutes on a day on which you watch, where {usual} are usual.",
     )
-    return _there(length_effect(words, minutes / days, 0.7 / sqrt(days), days, _LONG)) if days else ()
+    return there(length_effect(words, minutes / days, 0.7 / sqrt(days), days, _LONG)) if days else ()
 
 
 def of_months(months: Sequence[tuple[int, int]]) -> tuple[Effect, ...]:
@@ -54,7 +54,7 @@ def of_months(months: Sequence[tuple[int, int]]) -> tuple[Effect, ...]:
     plays = sum(each for _, each in whole)
     if len(whole) < _FEWEST_MONTHS or plays < FEWEST * 5:
         return ()
-    return _there(_trend([each for _, each in whole], plays), _season(whole[-(len(whole) // 12) * 12 :]))
+    return there(_trend([each for _, each in whole], plays), _season(whole[-(len(whole) // 12) * 12 :]))
 
 
 def _trend(months: Sequence[int], plays: int) -> Effect | None:
@@ -63,7 +63,7 @@ def _trend(months: Sequence[int], plays: int) -> Effect | None:
     if found is None:
         return None
     error = sqrt(_TREND.spread**2 + found.error**2)
-    times = 2.718281828459045 ** abs(found.slope)
+    times = exp(abs(found.slope))
     said = f"You watch {'ever more' if found.slope > 0 else 'less and less'}: each year {times:.1f} times as "
     said += "much as the year before." if found.slope > 0 else "little as the year before."
     return Effect(trait="trend", sentence=said, estimate=found.slope, expected=_TREND.mean, error=error, n=plays)
@@ -93,14 +93,4 @@ def of_trust(odd: int, plays: int) -> tuple[Effect, ...]:
         "Your history was written down later: {share} of its plays are undated or marked in bulk, where {usual} is "
         "usual, so that little can be said of when you watch.",
     )
-    return _there(share_effect(words, odd, plays, _LATER, clumps=_SHOW))
-
-
-def _there(*effects: Effect | None) -> tuple[Effect, ...]:
-    return tuple(each for each in effects if each is not None)
-
-
-__all__ = [
-    "BY_TRAITS", "SCREEN_TIME_TRAITS", "TOTALS_TRAITS", "TRUST_TRAITS", "of_active_days", "of_kinds", "of_months",
-    "of_trust",
-]  # fmt: skip
+    return there(share_effect(words, odd, plays, _LATER, clumps=_SHOW))
