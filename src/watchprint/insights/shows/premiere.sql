@@ -1,6 +1,7 @@
 -- How long after its release each title was first watched: for each value of $of the quantiles of the lag in hours (the
--- value at rank ceil(q x n)) and how many were watched within 24 hours. The rows with part `month` count the same by local
--- month, without quantiles, for the trend. Only the weeks of lag in which a quantile lies are looked at by the hour. A movie is released at the beginning of its day; one without a date of release has no lag.
+-- value at rank ceil(q x n)) and how many were watched within 24 hours. The rows with part `month` count the same by
+-- local month, without quantiles, for the trend. Only the weeks of lag in which a quantile lies are looked at by the
+-- hour. A movie is released at the beginning of its day; one without a date of release has no lag.
 WITH firsts AS (
     SELECT
         account_id, title_id, kind, MIN(watched_s) AS first_s, MIN_BY(local_day, watched_s) AS local_day

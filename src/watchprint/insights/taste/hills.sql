@@ -1,6 +1,7 @@
 -- The ratings that go most against many votes: residual (own - community) x the natural log of the votes, the highest
--- of each side first. Each row, or one row with side 'count', says how many ratings of the account have a known community rating and
--- votes (known), how many of those are not held against the figure of rating time (today), and how many lack it.
+-- of each side first. Each row, or one row with side 'count', says how many ratings of the account have a known
+-- community rating and votes (known), how many of those are not held against the figure of rating time (today), and
+-- how many lack it.
 WITH judged AS (
     SELECT
         account_id, kind, title_id, show_id, rating, rated_at, local_day, at_rating_time,

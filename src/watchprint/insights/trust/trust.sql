@@ -55,8 +55,8 @@ ranked AS (
     LEFT JOIN titles AS t ON t.title_id = g.named_id
 )
 SELECT
-    w.account_id, r.reason, r.on_day, r.title_kind, r.key, r.name, r.plays, CAST(r.of_reason AS BIGINT) AS of_reason, r.groups, r.place,
-    w.of_all
+    w.account_id, r.reason, r.on_day, r.title_kind, r.key, r.name, r.plays,
+    CAST(r.of_reason AS BIGINT) AS of_reason, r.groups, r.place, w.of_all
 FROM whole AS w
 LEFT JOIN ranked AS r ON r.account_id = w.account_id AND r.place <= $limit
 ORDER BY w.account_id, r.reason, r.place
