@@ -91,3 +91,11 @@ def test_long_histories(name: str, long: Long) -> None:
 @pytest.mark.parametrize(("name", "parameter", "choice"), CHOICES)
 def test_every_choice(name: str, parameter: str, choice: str, long: Long, spark: Any) -> None:
     held_against_each_alone(long.fleet, spark, [name], {"now": long.now, parameter: choice})
+
+
+@pytest.mark.parametrize("name", DISTINCT.values())
+def test_every_name_with_a_filter(name: str, long: Long, spark: Any) -> None:
+    """With a filter plays are counted by day as they are asked for, which is another plan."""
+    asked: dict[str, Any] = {"now": long.now, "period": "2019"}
+    for more in ({"country": "us"}, {"genre": "drama"}):
+        held_against_each_alone(long.fleet, spark, [name], {**asked, **more})
