@@ -18,6 +18,7 @@ from watchprint.importing.problems import problem_of
 from watchprint.importing.report import Problem, Standing, Tally
 from watchprint.importing.resolving import Meant, Resolver
 from watchprint.store import Work
+from watchprint.store.imports.meeting import Spot
 from watchprint.store.plays.values import Arrived
 
 GROUP: Final = 2000
@@ -104,18 +105,18 @@ class PlayTaker:
 
     def _as_there(self, arrivals: list[tuple[Told, Arrival]]) -> list[tuple[Told, Arrival]]:
         """Rows that no id tells apart are the plays of their titles and minutes that other files have brought."""
-        bare = [arrival.title_id for row, arrival in arrivals if row.trakt_id is None and arrival.title_id is not None]
-        if not bare:
+        bare = [arrival for row, arrival in arrivals if row.trakt_id is None]
+        spots = {spot for arrival in bare if (spot := _spot(arrival)) is not None}
+        if not spots:
             return arrivals
-        standing = self._work.meeting.doors(self._account_id, bare)
-        mine = {door for each in standing.values() for doors in each for door in doors if self._is_mine(door)}
+        meeting, titles = self._work.meeting, {title_id for title_id, _ in spots}
+        mine = meeting.known(self._account_id, titles, [arrival.sources[0] for arrival in bare])
+        standing = meeting.doors(self._account_id, spots)
         free = {key: [doors for doors in each if not any(map(self._is_mine, doors))] for key, each in standing.items()}
         done = []
         for row, arrival in arrivals:
-            there: list[list[Source]] = []
-            if row.trakt_id is None and arrival.title_id is not None and arrival.sources[0] not in mine:
-                minute = None if arrival.watched_at is None else int(arrival.watched_at.timestamp() // 60)
-                there = free.get((arrival.title_id, minute), [])
+            spot = _spot(arrival) if row.trakt_id is None and arrival.sources[0] not in mine else None
+            there = [] if spot is None else free.get(spot, [])
             doors = there.pop(0) if there else []
             done.append((row, replace(arrival, sources=(*arrival.sources, *doors[:1]))))
         return done
@@ -134,6 +135,13 @@ class PlayTaker:
         if arrived.outcome == "changed" and (row.trakt_id is None or self._only_add):
             return "there"  # another report of it, and nothing of it is other
         return _BECAME[arrived.outcome]
+
+
+def _spot(arrival: Arrival) -> Spot | None:
+    """The title and the minute at which a play is met; None where it has no title."""
+    if arrival.title_id is None:
+        return None
+    return arrival.title_id, None if arrival.watched_at is None else int(arrival.watched_at.timestamp() // 60)
 
 
 def groups(rows: Iterable[Told]) -> Iterator[list[Told]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import literal, select
 
@@ -33,6 +33,10 @@ class GoneRow(NamedTuple):
     list_id: int | None
 
 
+Spot: TypeAlias = tuple[int, int | None]
+"""A title and a minute since 1970; None: undated."""
+
+
 class Meeting:
     """Questions of those who take files in, within one transaction."""
 
@@ -45,26 +49,42 @@ class Meeting:
         asked = select(*columns).where(titles.c.kind.in_(("movie", "show")), titles.c.name.is_not(None))
         return [NamedTitle(*row) for row in self._connection.execute(asked.order_by(titles.c.id))]
 
-    def doors(self, account_id: int, title_ids: Iterable[int]) -> dict[tuple[int, int | None], list[list[Source]]]:
-        """The account's plays of these titles that are not removed, each by its doors.
+    def doors(self, account_id: int, spots: Collection[Spot]) -> dict[Spot, list[list[Source]]]:
+        """The account's plays of these titles in these minutes that are not removed, each by its doors.
 
         Returns:
-            By title and minute since 1970 (None: undated), the oldest play first.
+            By spot, the oldest play first.
         """
-        found: dict[tuple[int, int | None], list[list[Source]]] = {}
-        for some in chunks(sorted(set(title_ids))):
-            mine = (plays.c.account_id == account_id) & plays.c.removed_at.is_(None)
+        minutes = [minute for _, minute in spots if minute is not None]
+        from_us, until_us = min(minutes, default=0) * MINUTE_US, (max(minutes, default=-1) + 1) * MINUTE_US
+        within = plays.c.watched_at.is_(None) | (plays.c.watched_at >= from_us) & (plays.c.watched_at < until_us)
+        mine = (plays.c.account_id == account_id) & plays.c.removed_at.is_(None) & within
+        found: dict[Spot, list[list[Source]]] = {}
+        by_play: dict[str, list[Source]] = {}
+        for some in chunks(sorted({title_id for title_id, _ in spots})):
             rows = select(plays.c.id, plays.c.title_id, plays.c.watched_at)
             rows = rows.where(mine, self._unit.among(plays.c.title_id, some)).order_by(plays.c.id)
-            by_play: dict[str, list[Source]] = {}
             for row in self._connection.execute(rows):
-                minute = None if row.watched_at is None else row.watched_at // MINUTE_US
-                by_play[row.id] = []
-                found.setdefault((row.title_id, minute), []).append(by_play[row.id])
-            for few in chunks(by_play):
-                having = select(play_sources.c.play_id, play_sources.c.kind, play_sources.c.key)
-                for door in self._connection.execute(having.where(self._unit.among(play_sources.c.play_id, few))):
-                    by_play[door.play_id].append(Source(door.kind, door.key))
+                spot = (row.title_id, None if row.watched_at is None else row.watched_at // MINUTE_US)
+                if spot in spots:
+                    by_play[row.id] = []
+                    found.setdefault(spot, []).append(by_play[row.id])
+        for few in chunks(by_play):
+            having = select(play_sources.c.play_id, play_sources.c.kind, play_sources.c.key)
+            for door in self._connection.execute(having.where(self._unit.among(play_sources.c.play_id, few))):
+                by_play[door.play_id].append(Source(door.kind, door.key))
+        return found
+
+    def known(self, account_id: int, title_ids: Collection[int], doors: Collection[Source]) -> set[Source]:
+        """Those of the doors that lead to a play of one of these titles that is not removed."""
+        titled, found = frozenset(title_ids), set[Source]()
+        for kind in sorted({door.kind for door in doors}):
+            for some in chunks(sorted({door.key for door in doors if door.kind == kind})):
+                here = (play_sources.c.account_id == account_id) & (play_sources.c.kind == kind)
+                asked = select(play_sources.c.key, plays.c.title_id).join(plays, plays.c.id == play_sources.c.play_id)
+                asked = asked.where(here, self._unit.among(play_sources.c.key, some), plays.c.removed_at.is_(None))
+                rows = self._connection.execute(asked)
+                found.update(Source(kind, row.key) for row in rows if row.title_id in titled)
         return found
 
     def gone(self, account_id: int, told: Collection[int]) -> list[str]:
