@@ -59,7 +59,7 @@ def test_a_whole_export(store: Store, ann: int, tmp_path: Path) -> None:
     report = take_in(store, ann, path)
     assert adds_up(report)
     assert {part: done.added for part, done in report.parts.items()} == {
-        "titles": 3, "plays": 4, "ratings": 2, "watchlist": 1, "collection": 2, "favorites": 1, "lists": 2,
+        "titles": 3, "plays": 4, "ratings": 2, "watchlist": 1, "collection": 2, "favorites": 1, "lists": 3,
     }  # fmt: skip
     kept = content(store, ann)
     assert [(n, what, state) for n, what, _, state, _ in kept["plays"]] == [
@@ -72,6 +72,22 @@ def test_a_whole_export(store: Store, ann: int, tmp_path: Path) -> None:
     assert kept["lists"] == {"Noir": [("f1", 1), ("f2", 2)]}
     assert any("1 times are unknown" in note for note in report.notes)
     assert set(report.unknown) == {"collection-episodes"}
+
+
+def test_a_list_by_itself_is_news(store: Store, ann: int, tmp_path: Path) -> None:
+    """A new list without anything on it, its other name, and that it is gone: each is taken in, and undone."""
+    empty, other, none = Said(lists={71: ("Noir", [])}), Said(lists={71: ("Films noirs", [])}), Said()
+    first = take_in(store, ann, whole_zip(tmp_path, empty, "1.zip"))
+    assert (first.parts["lists"].added, list(content(store, ann)["lists"])) == (1, ["Noir"])
+    second = take_in(store, ann, whole_zip(tmp_path, other, "2.zip", day=1))
+    assert (second.parts["lists"].edited, list(content(store, ann)["lists"])) == (1, ["Films noirs"])
+    assert not take_in(store, ann, whole_zip(tmp_path, other, "2.zip", day=1))
+    third = take_in(store, ann, whole_zip(tmp_path, none, "3.zip", day=2))
+    assert (third.parts["lists"].removed, content(store, ann)["lists"]) == (1, {})
+    for report, names in ((third, ["Films noirs"]), (second, ["Noir"]), (first, [])):
+        assert report.import_id is not None
+        undo(store, report.import_id)
+        assert list(content(store, ann)["lists"]) == names
 
 
 def test_a_dry_run_changes_nothing(store: Store, ann: int, tmp_path: Path) -> None:

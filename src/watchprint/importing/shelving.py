@@ -87,12 +87,13 @@ class ShelfTaker:
         known = {each.trakt_id: each for each in self._work.shelves.lists(self._account_id)}
         without = [key for key in by_list if key not in named and key.isdigit() and int(key) not in known]
         if not self._only_add:
-            gone = self._work.shelves.put_lists(self._account_id, seen, complete="" in complete).gone
-            self._tally.removed("lists", len(gone))
+            put = self._work.shelves.put_lists(self._account_id, seen, complete="" in complete)
+            self._counted("lists", len(seen), put)
+            self._tally.removed("lists", len(put.gone))
             if "" in complete:
                 self._hold_gone_lists()
         unnamed = [ListSeen(name=f"List {key}", trakt_id=int(key)) for key in without]
-        self._work.shelves.put_lists(self._account_id, unnamed)
+        self._counted("lists", len(unnamed), self._work.shelves.put_lists(self._account_id, unnamed))
         kept = self._work.shelves.lists(self._account_id)
         ours = {str(each.trakt_id): each.id for each in kept if each.trakt_id is not None}
         by_name = {each.name: each.id for each in kept if each.trakt_id is None}
