@@ -44,7 +44,7 @@ class _Drawn:
         yield from _standing_out(self.found.standing_out, paper)
         yield from _others(self.found.others, paper)
         yield paper.wrapped(
-            f"Something stands out from {self.found.threshold_z:g} standard errors on: as far from the usual as "
+            f"Something stands out from {self.found.threshold_z:.1f} standard errors on: as far from the usual as "
             f"{rarity(self.found.threshold_z)}. The error holds both how far people differ and chance.",
             style="dim",
         )
